@@ -1,0 +1,292 @@
+"""The whole chain on one page: a question in, cited quotes or a reason out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from aseqa import extract
+from aseqa.cite import reference
+from aseqa.embed import Encoder, load_encoder
+from aseqa.errors import IndexMismatch
+from aseqa.features import TermStatistics
+from aseqa.lookup import Lookup
+from aseqa.messages import message
+from aseqa.question import Question, understand
+from aseqa.reader import Reader, load_reader, load_threshold
+from aseqa.records import Answer, Document, Filters, Quote, Reason, SourceView
+from aseqa.retrieve import Hit, Retriever, open_indexes
+from aseqa.store import Store
+
+NEAREST = 3
+# A further quote is given when it is at least this probable.
+FURTHER_QUOTE_PROBABILITY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage found, with the score of its best sentence."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+class Assistant:
+    """Answers questions over one index; open it once, ask many times."""
+
+    def __init__(self, store: Store, encoder: Encoder) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._load()
+
+    @classmethod
+    def open(
+        cls, index: Path | str, encoder: Encoder | str | None = None, threads: int = 2
+    ) -> Assistant:
+        """Open the index in the folder ``index``, with the encoder that made it.
+
+        Raises
+        ------
+        IndexMissing
+            When there is no index.
+        IndexMismatch
+            When the index has another format or was made by another encoder.
+
+        Examples
+        --------
+        >>> with Assistant.open("embeddings/index") as assistant:  # doctest: +SKIP
+        ...     assistant.ask("Combien de mineurs ?").status
+        """
+        store = Store.open(Path(index))
+        found = store.fact("encoder")
+        if encoder is None or isinstance(encoder, str):
+            encoder = load_encoder(encoder or found, threads)
+        if encoder.name != found:
+            store.close()
+            raise IndexMismatch(
+                message("index_encoder", folder=index, found=found, wanted=encoder.name)
+            )
+        return cls(store, encoder)
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
+
+    def _load(self) -> None:
+        self.generation = self._store.generation
+        self.lookup = Lookup(self._store)
+        dense, lexical = open_indexes(self._store.folder, self.generation, self.lookup)
+        self._retriever = Retriever(self._encoder, dense, lexical)
+        self.statistics = TermStatistics(lexical.frequency, len(dense))
+        self._reader: Reader = load_reader(self.statistics)
+        self._threshold = load_threshold()
+
+    def _refresh(self) -> None:
+        """Follow the store when another process has changed it."""
+        if self._store.generation != self.generation:
+            self._load()
+
+    def ask(self, question: str, k: int = 3, filters: Filters = Filters(), **only: Any) -> Answer:  # noqa: B008
+        """Answer a question in French with at most ``k`` quotes, or say why not.
+
+        ``filters`` may be given field by field: ``kinds=["question_ecrite"]``.
+        """
+        self._refresh()
+        if only:
+            filters = filters_from(**only)
+        started = time.perf_counter()
+        asked = understand(question)
+        hits = self.hits(asked, filters)
+        found = time.perf_counter()
+        scored = extract.read_candidates(asked, hits, self.lookup, self._reader)
+        code = self._reason(asked, scored, filters)
+        confidence = self._confidence(scored, code)
+        quotes = self._quotes(asked, scored, k if code is None else NEAREST)
+        ended = time.perf_counter()
+        reason = Reason(code, self._explain(code, asked, scored)) if code else None
+        return Answer(
+            question=question,
+            status="abstained" if reason else "answered",
+            reason=reason,
+            confidence=confidence,
+            quotes=() if reason else quotes,
+            nearest=quotes if reason else (),
+            index=self.generation,
+            timings_ms={
+                "retrieve": 1000 * (found - started),
+                "read": 1000 * (ended - found),
+                "total": 1000 * (ended - started),
+            },
+        )
+
+    def rank(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Quote]:  # noqa: B008
+        """Give the best ``k`` sentences in order, before any decision to answer."""
+        self._refresh()
+        asked = understand(question)
+        hits = self.hits(asked, filters)
+        scored = extract.read_candidates(asked, hits, self.lookup, self._reader)
+        return list(self._quotes(asked, scored, k, floor=0.0))
+
+    def passages(
+        self, question: str, k: int = 20, filters: Filters = Filters()  # noqa: B008
+    ) -> list[PassageHit]:
+        """Give the best ``k`` passages, each scored by its best sentence."""
+        self._refresh()
+        hits = self.hits(understand(question), filters)
+        best: dict[int, float] = {}
+        rows = {row.id: row for row in self.lookup.sentences([hit.id for hit in hits])}
+        for hit in hits:
+            best.setdefault(rows[hit.id].passage, hit.score)
+        found = self.lookup.passages(list(best)[:k])
+        return [
+            PassageHit(
+                row.document, row.passage.start, row.passage.end, row.passage.text, best[row.id]
+            )
+            for row in found
+        ]
+
+    def source(self, document: str) -> SourceView:
+        """Give a document with its sentences.
+
+        Raises
+        ------
+        KeyError
+            When the index holds no document of that name.
+        """
+        self._refresh()
+        rows = self.lookup.document_sentences(document)
+        return SourceView(self.lookup.document(document), tuple(row.sentence for row in rows))
+
+    def documents(self) -> list[Document]:
+        """Give all documents in the order of their names."""
+        self._refresh()
+        return [self.lookup.document(name) for name in self.lookup.document_names()]
+
+    def status(self) -> dict[str, Any]:
+        """Tell what the index holds: counts, encoder, generation, documents."""
+        self._refresh()
+        return {
+            "index": self.generation,
+            "folder": str(self._store.folder),
+            "encoder": self._store.fact("encoder"),
+            "dim": int(self._store.fact("dim")),
+            "dense": "faiss-flat-fp16",
+            **{f"n_{name}": count for name, count in self.lookup.counts().items()},
+            "documents": [_summary(document) for document in self.documents()],
+        }
+
+    def hits(self, question: Question, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
+        """Give what retrieval finds for an analysed question, before it is read."""
+        return self._retriever.search(question, allowed=self.lookup.allowed(filters))
+
+    def _reason(
+        self, question: Question, scored: list[extract.Scored], filters: Filters
+    ) -> str | None:
+        code = self._verdict(question, scored)
+        if code and filters:
+            everywhere = self.hits(question, Filters())
+            unfiltered = extract.read_candidates(
+                question, everywhere, self.lookup, self._reader
+            )
+            if not scored or self._verdict(question, unfiltered) is None:
+                return "filtered_out"
+        return code
+
+    def _verdict(self, question: Question, scored: list[extract.Scored]) -> str | None:
+        confident = bool(scored) and scored[0].probability >= self._threshold
+        return extract.reason_code(question, scored, self.statistics, self.lookup, confident)
+
+    def _confidence(self, scored: list[extract.Scored], code: str | None) -> float:
+        """Give the best candidate's probability; below the threshold whenever abstaining."""
+        if not scored:
+            return 0.0
+        found = scored[0].probability
+        return found if code is None else min(found, found * self._threshold)
+
+    def _explain(self, code: str, question: Question, scored: list[extract.Scored]) -> str:
+        if code != "missing_entity":
+            return message(f"reason_{code}")
+        missing = extract.missing_entities(question, scored[0].candidate, self.statistics)
+        return message("reason_missing_entity", names=", ".join(missing))
+
+    def _quotes(
+        self,
+        question: Question,
+        scored: list[extract.Scored],
+        k: int,
+        floor: float = FURTHER_QUOTE_PROBABILITY,
+    ) -> tuple[Quote, ...]:
+        chosen = extract.choose(scored, k, floor)
+        return tuple(self._quote(question, item, rank) for rank, item in enumerate(chosen, 1))
+
+    def _quote(self, question: Question, item: extract.Scored, rank: int) -> Quote:
+        sentence = item.row.sentence
+        document = self.lookup.document(item.row.document)
+        section = document.sections[sentence.section]
+        before, after = extract.neighbours(item.row, self.lookup)
+        return Quote(
+            rank=rank,
+            text=sentence.text,
+            span=extract.answer_span(question, sentence.text),
+            document=document.id,
+            source=document.source,
+            sha256=document.sha256,
+            start=sentence.start,
+            end=sentence.end,
+            page=None,
+            section=section.name,
+            before=before,
+            after=after,
+            voice=sentence.voice,
+            date=section.date or document.date,
+            title=document.title,
+            kind=document.kind,
+            reference=reference(document, section),
+            url=document.url,
+            score=item.probability,
+        )
+
+
+def filters_from(**only: Any) -> Filters:
+    """Make filters from lists and dates given by name.
+
+    Raises
+    ------
+    TypeError
+        When a name is not one of the fields of ``Filters``.
+    """
+    return Filters(
+        **{name: v if isinstance(v, str) or v is None else tuple(v) for name, v in only.items()}
+    )
+
+
+def _summary(document: Document) -> dict[str, Any]:
+    return {
+        "document": document.id,
+        "source": document.source,
+        "sha256": document.sha256,
+        "kind": document.kind,
+        "title": document.title,
+        "date": document.date,
+        "author": document.author,
+        "publisher": document.publisher,
+        "url": document.url,
+        "metadata": dict(document.metadata),
+        "reference": reference(document, document.sections[0]) if document.sections else "",
+    }

@@ -1,0 +1,153 @@
+"""References in French, ready to paste: who, what, where it was published and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from aseqa.messages import message
+from aseqa.records import Document, Section
+
+QUESTION_KINDS = ("question_ecrite", "question_orale", "question_gouvernement")
+
+_ARTICLE = re.compile(r"art(?:icle)?\b", re.IGNORECASE)
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?")
+
+
+def reference(document: Document, section: Section) -> str:
+    """Give the reference of a quote taken from ``section`` of ``document``.
+
+    A parliamentary document is always cited whole, question and answer, whichever
+    of the two is quoted.
+
+    Examples
+    --------
+    >>> reference(document, section)  # doctest: +SKIP
+    'Question écrite n° 3269 de Mme Virginie Duby-Muller (Droite Républicaine,
+    Haute-Savoie), JO du 21 janvier 2025, p. 232 ; réponse publiée au JO le
+    17 juin 2025, p. 5318'
+    """
+    if document.kind in QUESTION_KINDS:
+        return _question(document)
+    if document.kind == "loi":
+        return _law(document, section)
+    return _publication(document)
+
+
+def french_date(date: str) -> str:
+    """Write an ISO date, a month or a year as French prose does.
+
+    What is no date is given back unchanged: a source may date itself in words.
+
+    Examples
+    --------
+    >>> french_date("2025-01-01"), french_date("2024-05")
+    ('1er janvier 2025', 'mai 2024')
+    """
+    found = _ISO_DATE.fullmatch(date)
+    if not found:
+        return date
+    year, month, day = found.groups()
+    if month is None:
+        return year
+    months = message("months").split()
+    if not 1 <= int(month) <= 12:
+        return date
+    if day is None:
+        return f"{months[int(month) - 1]} {year}"
+    ordinal = "1er" if day == "01" else str(int(day))
+    return f"{ordinal} {months[int(month) - 1]} {year}"
+
+
+def _question(document: Document) -> str:
+    known = document.metadata
+    parts = [
+        _asked(document),
+        _published("cite_question", document.date or known.get("question_date")),
+        _page(known.get("question_page")),
+    ]
+    return _joined((_joined(parts, ", "), _answer(document)), " ; ")
+
+
+def _asked(document: Document) -> str:
+    """Give "Question écrite n° 3269 de Mme Virginie Duby-Muller (Droite Républicaine, …)"."""
+    known = document.metadata
+    words = [message(f"cite_{document.kind}")]
+    if known.get("number"):
+        words.append(message("cite_number", number=known["number"]))
+    if document.author:
+        words.append(_of(_plain(document.author)))
+        if seat := _joined((known.get("group"), known.get("department")), ", "):
+            words.append(f"({seat})")
+    return " ".join(words)
+
+
+def _answer(document: Document) -> str:
+    """Give the half of the reference that tells whether and where it was answered."""
+    known = document.metadata
+    if known.get("answered") == "false":
+        written = document.kind == "question_ecrite"
+        return message("cite_unanswered" if written else "cite_answer_elsewhere")
+    if known.get("answer_date"):
+        published = _published("cite_answer", known["answer_date"])
+        return _joined((published, _page(known.get("answer_page"))), ", ")
+    return message("cite_answered") if known.get("answered") == "true" else ""
+
+
+def _law(document: Document, section: Section) -> str:
+    """Give article, code and version; a file may hold several articles, one a section."""
+    known = document.metadata
+    named = next((n for n in (section.name, document.title) if n and _ARTICLE.match(n)), None)
+    article = named or known.get("article")
+    code = known.get("code") or (document.title if document.title != named else None)
+    version = known.get("version_date") or section.date or document.date
+    dated = message("cite_version", date=french_date(version)) if version else None
+    parts = (article and _article(article), code, document.publisher, dated, document.url)
+    return _joined(parts, ", ") or PurePosixPath(document.source).name
+
+
+def _article(name: str) -> str:
+    """Give "article L. 221-1" where the metadata hold the number alone."""
+    return name if _ARTICLE.match(name) else message("cite_article", number=name)
+
+
+def _publication(document: Document) -> str:
+    title = message("cite_title", title=_nested(document.title)) if document.title else None
+    author, publisher = document.author, document.publisher
+    parts = [
+        author,
+        title or PurePosixPath(document.source).name,
+        None if publisher == author else publisher,
+        french_date(document.date) if document.date else None,
+        document.url,
+    ]
+    return _joined(parts, ", ")
+
+
+def _nested(title: str) -> str:
+    """Turn guillemets inside a title into the English ones that French puts inside its own."""
+    return re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", _plain(title)))
+
+
+def _of(name: str) -> str:
+    """Put "de" before a name, elided before a vowel."""
+    elided = name[:1].lower() in tuple("aeiouàâäéèêëîïôöùûü")
+    return f"d'{name}" if elided else f"de {name}"
+
+
+def _published(key: str, date: str | None) -> str:
+    return message(key, date=french_date(date)) if date else ""
+
+
+def _page(page: str | None) -> str:
+    return message("cite_page", page=page) if page else ""
+
+
+def _plain(text: str) -> str:
+    """Give ``text`` on one line."""
+    return " ".join(text.split())
+
+
+def _joined(parts: Iterable[str | None], separator: str) -> str:
+    return separator.join(_plain(part) for part in parts if part)

@@ -1,0 +1,188 @@
+"""The command line. Answers go to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from aseqa.cli_french import FrenchGroup
+from aseqa.cli_opening import build_index, open_assistant, open_or_build, told
+from aseqa.cli_options import (
+    WholeNumber,
+    check_kinds,
+    chosen_filters,
+    filter_options,
+    settings_options,
+    text_option,
+)
+from aseqa.cli_output import has_color, progress_bar, show, show_record, text_width
+from aseqa.messages import message
+from aseqa.settings import MAX_QUOTES, load_settings
+
+if TYPE_CHECKING:
+    from aseqa.ask import Assistant
+    from aseqa.records import Filters
+
+WIDEST_HELP = 100
+
+_json_option = text_option("--json", "as_json", is_flag=True)
+_path = click.Path(path_type=Path)
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from aseqa import __version__
+
+        click.echo(f"aseqa {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=FrenchGroup,
+    help=message("help_main"),
+    epilog=message("help_epilog"),
+    options_metavar="",
+    subcommand_metavar=message("help_subcommand"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST_HELP},
+)
+@text_option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
+def main() -> None:
+    """Ask questions in French and read verbatim, cited quotes."""
+
+
+@main.command("index", help=message("help_index_command"))
+@click.argument("paths", nargs=-1, type=_path, metavar="[CHEMIN]...")
+@text_option("--corpus-root", metavar="DOSSIER", type=_path)
+@text_option("--rebuild", is_flag=True)
+@_json_option
+@settings_options
+def index_files(
+    paths: tuple[Path, ...], corpus_root: Path | None, rebuild: bool, as_json: bool, **flags: Any
+) -> int:
+    """Read files into the index; 1 when one of them could not be read."""
+    from aseqa.settings import shipped_seeds
+
+    settings = load_settings(**flags)
+    report = build_index(settings, paths or (shipped_seeds(),), corpus_root, rebuild)
+    show(report.to_dict(), message("index_report", folder=settings.index, **told(report)), as_json)
+    return 1 if report.failed else 0
+
+
+@main.command("ask", help=message("help_ask_command"))
+@click.argument("words", nargs=-1, metavar="[QUESTION]")
+@text_option("--batch", metavar="FICHIER")
+@text_option("--k", type=WholeNumber(1, MAX_QUOTES), metavar="N")
+@_json_option
+@filter_options
+@settings_options
+def ask(
+    words: tuple[str, ...], batch: str | None, k: int | None, as_json: bool, **given: Any
+) -> int:
+    """Answer one question, or a file of them; 1 when a line of the file was at fault."""
+    from aseqa.batch import check_question
+
+    if bool(words) == bool(batch):
+        raise click.UsageError(message("usage_question"), click.get_current_context())
+    filters = chosen_filters(given)
+    settings = load_settings(quotes=k, **given)
+    with ExitStack() as stack:
+        if batch:
+            lines = stack.enter_context(_opened_lines(batch))
+            assistant = stack.enter_context(open_or_build(settings))
+            check_kinds(filters, partial(_kinds, assistant))
+            return _ask_all(assistant, lines, settings.quotes, filters)
+        question = check_question(" ".join(words))
+        assistant = stack.enter_context(open_or_build(settings))
+        check_kinds(filters, partial(_kinds, assistant))
+        answer = assistant.ask(question, k=settings.quotes, filters=filters)
+    from aseqa.render import render_answer
+
+    show(answer.to_dict(), render_answer(answer, text_width(), has_color()), as_json)
+    return 0
+
+
+@main.command("chat", help=message("help_chat_command"))
+@text_option("--host", default="127.0.0.1", metavar="ADRESSE")
+@text_option("--port", default=7860, type=WholeNumber(0, 65535), metavar="PORT")
+@text_option("--auth", metavar="FICHIER", type=_path)
+@settings_options
+def chat(host: str, port: int, auth: Path | None, **flags: Any) -> None:
+    """Serve the web chat until it is stopped."""
+    from aseqa.errors import BackendMissing
+
+    settings = load_settings(**flags)
+    try:
+        from aseqa_ui.app import serve
+    except ModuleNotFoundError as error:
+        raise BackendMissing(message("chat_library_missing", name=error.name)) from error
+    serve(partial(open_or_build, settings), host, port, auth)
+
+
+@main.command("eval", help=message("help_eval_command"))
+@click.argument("gold", type=_path, metavar="GOLD")
+@text_option("--report", metavar="DOSSIER", type=_path)
+@_json_option
+@settings_options
+def evaluate(gold: Path, report: Path | None, as_json: bool, **flags: Any) -> None:
+    """Measure the answers against a gold file."""
+    from aseqa.evaluate import evaluate_gold
+    from aseqa.gold import read_gold
+    from aseqa.scorecard import render_summary
+
+    settings = load_settings(**flags)
+    read_gold(gold)  # a wrong file is said before an index is built for it
+    with open_or_build(settings) as assistant:
+        summary = evaluate_gold(assistant, gold, report, progress_bar())
+    show(summary, render_summary(summary), as_json)
+
+
+@main.command("status", help=message("help_status_command"))
+@_json_option
+@settings_options
+def status(as_json: bool, **flags: Any) -> None:
+    """Tell what the index holds."""
+    from aseqa.render import render_status
+
+    with open_assistant(load_settings(**flags)) as assistant:
+        held = assistant.status()
+    show(held, render_status(held), as_json)
+
+
+@main.command("remove", help=message("help_remove_command"))
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@_json_option
+@settings_options
+def remove(sources: tuple[str, ...], as_json: bool, **flags: Any) -> None:
+    """Drop files from the index."""
+    from aseqa.ingest import remove_sources
+
+    removed = remove_sources(load_settings(**flags).index, sources)
+    show({"removed": removed}, message("removed", count=removed), as_json)
+
+
+def _ask_all(assistant: Assistant, lines: BinaryIO, k: int, filters: Filters) -> int:
+    from aseqa.batch import answer_lines
+
+    faults = 0
+    for record in answer_lines(assistant, lines, k, filters):
+        show_record(record)
+        # An empty line is no fault: many files end with one.
+        faults += "error" in record and bool(record["question"])
+    if faults:
+        click.echo(message("batch_faults", count=faults), err=True)
+    return 1 if faults else 0
+
+
+def _opened_lines(batch: str) -> BinaryIO:
+    if batch == "-":
+        return sys.stdin.buffer
+    return Path(batch).open("rb")
+
+
+def _kinds(assistant: Assistant) -> set[str]:
+    return {document.kind for document in assistant.documents()}

@@ -1,0 +1,217 @@
+"""From the sentences found to the sentences quoted, or to a reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aseqa.answer_type import typed_spans
+from aseqa.features import (
+    Candidate,
+    TermStatistics,
+    name_share,
+    numbers_met,
+    place_nearness,
+    years_met,
+)
+from aseqa.lookup import Lookup, StoredSentence
+from aseqa.question import Question, name_terms
+from aseqa.reader import Reader
+from aseqa.records import Document, Sentence, Span
+from aseqa.retrieve import Hit
+from aseqa.text import squeeze, term, terms, tokens
+
+# Sentences given to the reader.
+READ = 40
+# A question that shares less than this with its best sentence and its surroundings is off topic.
+TOPIC_COVERAGE = 0.25
+TOPIC_COSINE = 0.83
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence with what the reader thinks of it."""
+
+    row: StoredSentence
+    candidate: Candidate
+    score: float
+    probability: float
+
+
+def read_candidates(
+    question: Question, hits: Sequence[Hit], lookup: Lookup, reader: Reader
+) -> list[Scored]:
+    """Have the best hits read; sorted by (-score, document, start)."""
+    rows, candidates = candidates_of(hits[:READ], lookup)
+    readings = reader.read(question, candidates)
+    scored = [
+        Scored(row, candidate, reading.score, reading.probability)
+        for row, candidate, reading in zip(rows, candidates, readings, strict=True)
+    ]
+    return sorted(scored, key=lambda s: (-s.score, s.row.document, s.row.sentence.start))
+
+
+def candidates_of(
+    hits: Sequence[Hit], lookup: Lookup
+) -> tuple[list[StoredSentence], list[Candidate]]:
+    """Give the sentences of ``hits`` and what the reader is to see of each."""
+    rows = {row.id: row for row in lookup.sentences([hit.id for hit in hits])}
+    found = [(rows[hit.id], hit) for hit in hits if hit.id in rows]
+    return [row for row, _ in found], [_candidate(row, hit, lookup) for row, hit in found]
+
+
+def _candidate(row: StoredSentence, hit: Hit, lookup: Lookup) -> Candidate:
+    document = lookup.document(row.document)
+    section = document.sections[row.sentence.section]
+    before, _ = neighbours(row, lookup)
+    return Candidate(
+        text=row.sentence.text,
+        role=row.sentence.role,
+        voice=row.sentence.voice,
+        date=section.date,
+        around=f"{section.name}. {before}",
+        document=describe(document),
+        section_text=document.text[section.start : section.end],
+        section=section.name,
+        hit=hit,
+    )
+
+
+def describe(document: Document) -> str:
+    """Give the words by which a question may name a document."""
+    facts = document.metadata
+    named = (document.title, document.author, facts.get("group"), document.publisher)
+    return ". ".join(part for part in (*named, facts.get("number")) if part)
+
+
+def neighbours(row: StoredSentence, lookup: Lookup) -> tuple[str, str]:
+    """Give the sentences before and after, within the section; empty where there is none.
+
+    What stands before an item is the words that open its enumeration.
+    """
+    rows = lookup.document_sentences(row.document)
+    position = next(i for i, other in enumerate(rows) if other.id == row.id)
+    beside = [
+        rows[i].sentence if 0 <= i < len(rows) else None for i in (position - 1, position + 1)
+    ]
+    before, after = (
+        s.text if s is not None and s.section == row.sentence.section else "" for s in beside
+    )
+    if row.sentence.role == "item":
+        before = _lead_in([other.sentence for other in rows[:position]]) or before
+    return before, after
+
+
+def _lead_in(earlier: Sequence[Sentence]) -> str:
+    """Give the words that open the enumeration whose items end ``earlier``."""
+    for sentence in reversed(earlier):
+        if sentence.role != "item":
+            return sentence.text
+    return ""
+
+
+def choose(scored: Sequence[Scored], k: int, floor: float) -> list[Scored]:
+    """Take up to ``k`` distinct sentences in order; after the first, only probable ones."""
+    chosen: list[Scored] = []
+    seen: list[str] = []
+    for item in scored:
+        words = squeeze(item.row.sentence.text)
+        repeated = any(words in other or other in words for other in seen)
+        if repeated or (chosen and item.probability < floor):
+            continue
+        chosen.append(item)
+        seen.append(words)
+        if len(chosen) == k:
+            break
+    return chosen
+
+
+def answer_span(question: Question, text: str) -> Span | None:
+    """Find the words of ``text`` that are of the expected kind, nearest to the question's terms.
+
+    None when the question expects nothing that has a form, or the text holds no such thing.
+    """
+    matched = [t for t in tokens(text) if term(t) in question.weights]
+    for kind in question.expects:
+        spans = [s for s in typed_spans(text, kind) if not _in_question(s, question)]
+        if spans:
+            return min(
+                spans,
+                key=lambda s: (
+                    min((abs(t.start - s.end) + abs(t.end - s.start) for t in matched), default=0),
+                    s.start,
+                ),
+            )
+    return None
+
+
+def _in_question(span: Span, question: Question) -> bool:
+    """Tell whether the question already holds these words: then they answer nothing."""
+    return squeeze(span.text) in squeeze(question.text)
+
+
+def reason_code(
+    question: Question,
+    scored: Sequence[Scored],
+    statistics: TermStatistics,
+    lookup: Lookup,
+    confident: bool,
+) -> str | None:
+    """Say why the best sentence is no answer, or None when it may be one."""
+    if not scored:
+        return "out_of_corpus"
+    best = scored[0]
+    asks_reply = "reply" in question.intents or "reponse publiee" in question.fields
+    if asks_reply and _unanswered(question, best, lookup):
+        return "no_answer_published"
+    if missing_entities(question, best.candidate, statistics):
+        return "missing_entity"
+    if confident:
+        return None
+    return "no_answer_sentence" if _on_topic(question, best.candidate) else "out_of_corpus"
+
+
+def _unanswered(question: Question, best: Scored, lookup: Lookup) -> bool:
+    """Tell whether the reply that is asked for is one that the record does not hold.
+
+    The question meant is the one whose author or number is named, else the one
+    that the best sentence stands in.
+    """
+    names = name_terms(question)
+    documents = [lookup.document(name) for name in lookup.document_names()]
+    meant = [
+        document
+        for document in documents
+        if document.metadata.get("number") in question.numbers
+        or names & set(terms(document.author or ""))
+    ]
+    if not meant and best.candidate.voice.kind == "parlementaire":
+        meant = [lookup.document(best.row.document)]
+    return bool(meant) and all(d.metadata.get("answered") == "false" for d in meant)
+
+
+def missing_entities(
+    question: Question, candidate: Candidate, statistics: TermStatistics
+) -> list[str]:
+    """Name what the question names and the candidate's reach does not hold."""
+    missing: list[str] = []
+    if question.places and place_nearness(question, candidate) < 0:
+        missing += sorted(question.places)
+    if question.years and not years_met(question, candidate):
+        missing += sorted(question.years)
+    if question.numbers and not numbers_met(question, candidate):
+        missing += sorted(question.numbers)
+    if question.names and name_share(question, candidate) < 0:
+        missing += [n for n in sorted(question.names) if not _known(n, statistics)]
+    return missing
+
+
+def _known(name: str, statistics: TermStatistics) -> bool:
+    return all(statistics.frequency(word) > 0 for word in terms(name))
+
+
+def _on_topic(question: Question, candidate: Candidate) -> bool:
+    own = question.own_terms
+    near = set(terms(f"{candidate.text} {candidate.around} {candidate.document}"))
+    share = len(own & near) / len(own) if own else 0.0
+    return share >= TOPIC_COVERAGE or candidate.hit.cosine >= TOPIC_COSINE

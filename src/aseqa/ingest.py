@@ -1,0 +1,267 @@
+"""From files to an index: read, split, attribute, embed, store."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from aseqa.corpus_files import CorpusFile, hash_file, list_files
+from aseqa.embed import Encoder, Vectors
+from aseqa.errors import IndexMismatch, IndexMissing, ReadError
+from aseqa.lookup import Lookup
+from aseqa.messages import message
+from aseqa.places import places, widened
+from aseqa.read import read_file
+from aseqa.records import Document, Passage, Section, Sentence
+from aseqa.retrieve import header, open_indexes
+from aseqa.split import split_document
+from aseqa.store import FILE_NAME, Store, Unit
+from aseqa.text import squeeze
+from aseqa.voices import assign_voices
+
+BATCH = 32
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a run of indexing did; ``failed`` holds (source, error) pairs."""
+
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+    failed: tuple[tuple[str, str], ...]
+    documents: int
+    passages: int
+    sentences: int
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        record = asdict(self)
+        record["failed"] = [{"source": source, "error": fault} for source, fault in self.failed]
+        record["seconds"] = round(self.seconds, 2)
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A document with its sentences and passages, before its vectors are known."""
+
+    document: Document
+    sentences: list[Sentence]
+    passages: list[Passage]
+
+
+def index_paths(
+    paths: Sequence[Path],
+    index_dir: Path,
+    encoder: Encoder,
+    corpus_root: Path | None = None,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Bring an index up to date with files and folders, in one transaction.
+
+    New files are added, changed ones replaced, and those that vanished from a
+    given folder dropped. A file that cannot be read is reported in ``failed``
+    and what the index held of it stays. ``progress`` is told (sentences done,
+    sentences in all, current source).
+
+    Raises
+    ------
+    ReadError
+        When a path does not exist.
+    IndexMismatch
+        When the index was made by another encoder and ``rebuild`` is false.
+    IndexBusy
+        When another process is writing the index.
+    """
+    started = time.perf_counter()
+    listed = [file for path in paths for file in list_files(path, corpus_root)]
+    store = _open_for_writing(index_dir, encoder, rebuild)
+    try:
+        with store.writing():
+            counts, failed = _update(store, encoder, paths, listed, rebuild, progress)
+        lookup = Lookup(store)
+        open_indexes(index_dir, store.generation, lookup)
+        return IndexReport(
+            **counts, failed=failed, **lookup.counts(), seconds=time.perf_counter() - started
+        )
+    finally:
+        store.close()
+
+
+def remove_sources(index_dir: Path, sources: Sequence[str]) -> int:
+    """Drop files from an index by source; give the number of documents dropped.
+
+    Raises
+    ------
+    ReadError
+        When the index holds no such source; then nothing is dropped.
+    """
+    store = Store.open(index_dir)
+    try:
+        unknown = [source for source in sources if source not in store.sources()]
+        if unknown:
+            raise ReadError(message("source_unknown", source=unknown[0], folder=index_dir))
+        with store.writing():
+            dropped = sum(store.remove(source) for source in sources)
+        open_indexes(index_dir, store.generation, Lookup(store))
+        return dropped
+    finally:
+        store.close()
+
+
+def _open_for_writing(index_dir: Path, encoder: Encoder, rebuild: bool) -> Store:
+    try:
+        store = Store.open(index_dir)
+    except IndexMissing:
+        return Store.create(index_dir, encoder.name, encoder.dim)
+    except IndexMismatch:
+        if not rebuild:
+            raise
+        _discard(index_dir)
+        return Store.create(index_dir, encoder.name, encoder.dim)
+    if store.fact("encoder") == encoder.name:
+        return store
+    found = store.fact("encoder")
+    store.close()
+    if not rebuild:
+        raise IndexMismatch(
+            message("index_encoder", folder=index_dir, found=found, wanted=encoder.name)
+        )
+    _discard(index_dir)
+    return Store.create(index_dir, encoder.name, encoder.dim)
+
+
+def _discard(index_dir: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        (index_dir / f"{FILE_NAME}{ending}").unlink(missing_ok=True)
+
+
+def _update(
+    store: Store,
+    encoder: Encoder,
+    paths: Sequence[Path],
+    listed: Sequence[CorpusFile],
+    rebuild: bool,
+    progress: Progress | None,
+) -> tuple[dict[str, int], tuple[tuple[str, str], ...]]:
+    held = store.sources()
+    present = {file.source for file in listed}
+    vanished = [
+        source
+        for path in paths
+        for source in sorted(store.sources_under(str(path.resolve())) - present)
+    ]
+    counts = {"added": 0, "updated": 0, "removed": len(vanished), "unchanged": 0}
+    failed: list[tuple[str, str]] = []
+    changed: list[tuple[CorpusFile, list[_Parsed]]] = []
+    for file in listed:
+        try:
+            sha256 = hash_file(file)
+            if held.get(file.source) == sha256 and not rebuild:
+                counts["unchanged"] += 1
+                continue
+            changed.append((file, _parse(file, store)))
+        except ReadError as error:
+            failed.append((file.source, str(error)))
+            continue
+        counts["updated" if file.source in held else "added"] += 1
+    vectors = _embed(store, encoder, changed, progress)
+    for source in [*vanished, *(file.source for file, _ in changed if file.source in held)]:
+        store.remove(source)
+    for file, parsed in changed:
+        _write(store, file, parsed, vectors, encoder.name)
+    return counts, tuple(failed)
+
+
+def _parse(file: CorpusFile, store: Store) -> list[_Parsed]:
+    parsed = []
+    for read in read_file(file.path, file.source):
+        document = _named(read, store)
+        sentences, passages = split_document(document)
+        parsed.append(_Parsed(document, assign_voices(document, sentences), passages))
+    return parsed
+
+
+def _named(document: Document, store: Store) -> Document:
+    """Give a document its whole path for a name when another file already has its stem."""
+    holder = store.holder(document.id)
+    if holder in (None, document.source):
+        return document
+    _, mark, number = document.id.rpartition("#")
+    path = document.source.rsplit(".", 1)[0]
+    return replace(document, id=f"{path}#{number}" if mark else path)
+
+
+def _digest(encoder: str, text: str) -> bytes:
+    return hashlib.sha256(f"{encoder}\0{text}".encode("utf-8", "surrogatepass")).digest()
+
+
+def _embed(
+    store: Store,
+    encoder: Encoder,
+    changed: Sequence[tuple[CorpusFile, list[_Parsed]]],
+    progress: Progress | None,
+) -> dict[str, Vectors]:
+    """Give a vector to every new sentence; those whose words the store knows keep theirs.
+
+    Texts are encoded by length, so that a batch holds little padding.
+    """
+    sources = {
+        text: file.source
+        for file, documents in changed
+        for parsed in documents
+        for text in _indexed_texts(parsed)
+    }
+    digests = {_digest(encoder.name, text): text for text in sources}
+    vectors = {digests[d]: vector for d, vector in store.known_vectors(list(digests)).items()}
+    missing = sorted(sources.keys() - vectors.keys(), key=lambda text: (len(text), text))
+    for first in range(0, len(missing), BATCH):
+        batch = missing[first : first + BATCH]
+        vectors.update(zip(batch, encoder.encode_passages(batch), strict=True))
+        if progress:
+            progress(first + len(batch), len(missing), sources[batch[-1]])
+    return vectors
+
+
+def _indexed_texts(parsed: _Parsed) -> list[str]:
+    """Give what is embedded for each sentence: its header, then its words."""
+    return [
+        f"{header(parsed.document, sentence.section)} : {sentence.text}"
+        for sentence in parsed.sentences
+    ]
+
+
+def _write(
+    store: Store,
+    file: CorpusFile,
+    documents: Sequence[_Parsed],
+    vectors: dict[str, Vectors],
+    encoder: str,
+) -> None:
+    if not documents:
+        return
+    first = documents[0].document
+    key = store.add_file(file.source, file.root, first.sha256, first.text)
+    for parsed in documents:
+        units = [
+            Unit(sentence, _digest(encoder, text), vectors[text])
+            for sentence, text in zip(parsed.sentences, _indexed_texts(parsed), strict=True)
+        ]
+        document = parsed.document
+        named = [_section_places(document, section) for section in document.sections]
+        store.add_document(key, document, units, parsed.passages, named)
+
+
+def _section_places(document: Document, section: Section) -> set[str]:
+    """Give the places a section speaks of, the author's own département included, folded."""
+    words = document.text[section.start : section.end]
+    home = document.metadata.get("department", "")
+    return {squeeze(place) for place in widened(places(f"{words} ; département : {home}"))}

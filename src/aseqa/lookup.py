@@ -1,0 +1,177 @@
+"""What is read from the store: documents, sentences with their neighbours, filtered ids."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from aseqa.embed import Vectors
+from aseqa.index import Ids
+from aseqa.records import Document, Filters, Passage, Section, Sentence, Voice
+from aseqa.store import Store
+from aseqa.text import squeeze
+
+BATCH = 500  # SQLite's limit on the number of bound values
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSentence:
+    """A sentence as the index knows it; ``id`` and ``passage`` are the store's numbers."""
+
+    id: int
+    passage: int
+    document: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the document that it belongs to."""
+
+    id: int
+    document: str
+    passage: Passage
+
+
+class Lookup:
+    """Reads one generation of a store; documents once read stay in memory, the last few hundred."""
+
+    def __init__(self, store: Store) -> None:
+        self._rows = store.connection
+        self.document = lru_cache(maxsize=512)(self._document)
+
+    def document_names(self) -> list[str]:
+        return [name for (name,) in self._rows.execute("SELECT name FROM documents ORDER BY name")]
+
+    def _document(self, name: str) -> Document:
+        """Read a document.
+
+        Raises
+        ------
+        KeyError
+            When the index holds no document of that name.
+        """
+        row = self._rows.execute(
+            "SELECT d.id, d.name, source, sha256, text, kind, title, date, author, publisher, url,"
+            " metadata FROM documents d JOIN files f ON f.id = d.file WHERE d.name = ?",
+            (name,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(name)
+        sections = tuple(
+            Section(title, start, end, Voice(kind, speaker), date)
+            for title, start, end, kind, speaker, date in self._rows.execute(
+                'SELECT name, start, "end", voice, voice_name, date FROM sections'
+                " WHERE document = ? ORDER BY number",
+                (row[0],),
+            )
+        )
+        return Document(*row[1:11], sections, json.loads(row[11]))
+
+    def sentences(self, ids: Sequence[int]) -> list[StoredSentence]:
+        """Read sentences in the order of ``ids``; ids that are not held are left out."""
+        found: dict[int, StoredSentence] = {}
+        for first in range(0, len(ids), BATCH):
+            part = list(ids[first : first + BATCH])
+            marks = ",".join("?" * len(part))
+            for row in self._rows.execute(f"{_SENTENCES} WHERE s.id IN ({marks})", part):
+                found[row[0]] = self._sentence(row)
+        return [found[i] for i in ids if i in found]
+
+    def document_sentences(self, name: str) -> list[StoredSentence]:
+        """Read all sentences of a document in the order of its text."""
+        rows = self._rows.execute(f"{_SENTENCES} WHERE d.name = ? ORDER BY s.start", (name,))
+        return [self._sentence(row) for row in rows.fetchall()]
+
+    def all_sentences(self) -> Iterator[StoredSentence]:
+        """Read every sentence, by document and then in the order of the text."""
+        for name in self.document_names():
+            yield from self.document_sentences(name)
+
+    def _sentence(self, row: Sequence[object]) -> StoredSentence:
+        (identifier, passage, name, start, end, number, role, kind, speaker, reported) = row
+        text = self.document(str(name)).text[start:end]  # type: ignore[misc]
+        voice = Voice(str(kind), speaker, reported)  # type: ignore[arg-type]
+        sentence = Sentence(start, end, text, number, str(role), voice)  # type: ignore[arg-type]
+        return StoredSentence(int(identifier), int(passage), str(name), sentence)  # type: ignore[call-overload]
+
+    def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
+        """Read passages in the order of ``ids``."""
+        found = {}
+        for identifier in ids:
+            row = self._rows.execute(
+                'SELECT d.name, p.start, p."end", c.number FROM passages p'
+                " JOIN sections c ON c.id = p.section JOIN documents d ON d.id = c.document"
+                " WHERE p.id = ?",
+                (identifier,),
+            ).fetchone()
+            name, start, end, number = row
+            text = self.document(name).text[start:end]
+            passage = Passage(start, end, text, number)
+            found[identifier] = StoredPassage(identifier, name, passage)
+        return [found[i] for i in ids]
+
+    def vectors(self) -> tuple[Ids, Vectors]:
+        """Read all ids, of shape ``(n,)``, and vectors, of shape ``(n, dim)``."""
+        rows = self._rows.execute("SELECT id, vector FROM sentences ORDER BY id").fetchall()
+        ids = np.array([identifier for identifier, _ in rows], np.int64)
+        joined = b"".join(vector for _, vector in rows)
+        matrix = np.frombuffer(joined, np.float16).astype(np.float32)
+        return ids, matrix.reshape(len(ids), -1) if len(ids) else np.zeros((0, 1), np.float32)
+
+    def counts(self) -> dict[str, int]:
+        """Count documents, passages and sentences."""
+        tables = ("documents", "passages", "sentences")
+        count = "SELECT count(*) FROM {}"
+        return {t: int(self._rows.execute(count.format(t)).fetchone()[0]) for t in tables}
+
+    def allowed(self, filters: Filters) -> Ids | None:
+        """Give the ids of the sentences that pass ``filters``; None when there are none.
+
+        Kinds and voices are compared exactly, authors by folded substring,
+        sources by glob, dates with the section's own date (a sentence without
+        a date passes no date filter), territories with the places that the
+        section speaks of.
+        """
+        if not filters:
+            return None
+        clauses, values = _conditions(filters)
+        rows = self._rows.execute(
+            "SELECT s.id FROM sentences s JOIN sections c ON c.id = s.section"
+            " JOIN documents d ON d.id = c.document JOIN files f ON f.id = d.file"
+            f" WHERE {' AND '.join(clauses)} ORDER BY s.id",
+            values,
+        )
+        return np.array([identifier for (identifier,) in rows], np.int64)
+
+
+_SENTENCES = (
+    'SELECT s.id, s.passage, d.name, s.start, s."end", c.number, s.role, s.voice, s.voice_name,'
+    " s.reported FROM sentences s JOIN sections c ON c.id = s.section"
+    " JOIN documents d ON d.id = c.document"
+)
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
+    tests: list[tuple[str, Iterable[str]]] = [
+        ("d.kind = ?", filters.kinds),
+        ("s.voice = ?", filters.voices),
+        ("f.source GLOB ?", filters.sources),
+        ("instr(d.author_key, ?)", map(squeeze, filters.authors)),
+        ("instr(c.places, ?)", (f"|{squeeze(name)}|" for name in filters.territories)),
+        ("c.date >= ?", (filters.since,) if filters.since else ()),
+        ("c.date <= ?", (filters.until,) if filters.until else ()),
+    ]
+    clauses, values = [], []
+    for test, wanted in tests:
+        listed = list(wanted)
+        if listed:
+            clauses.append("(" + " OR ".join([test] * len(listed)) + ")")
+            values += listed
+    return clauses, values
+
+

@@ -1,0 +1,218 @@
+"""The records that travel through the chain, from the file to the screen.
+
+One invariant binds them: ``document.text[x.start:x.end] == x.text`` for every
+sentence, passage and quote. Offsets count Python characters, half open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+VOICE_KINDS = (
+    "parlementaire",
+    "gouvernement",
+    "inspection",
+    "justice",
+    "collectivite",
+    "syndicat",
+    "association",
+    "presse",
+    "loi",
+    "statistique",
+    "autre",
+)
+
+REASON_CODES = (
+    "out_of_corpus",
+    "no_answer_sentence",
+    "missing_entity",
+    "no_answer_published",
+    "filtered_out",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks. ``reported`` is the source that the sentence itself names ("selon …")."""
+
+    kind: str = "autre"
+    name: str | None = None
+    reported: str | None = None
+
+    def to_dict(self) -> dict[str, str | None]:
+        return {"kind": self.kind, "name": self.name, "reported": self.reported}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of quotable text with one voice and one date.
+
+    Sections of a document are disjoint and ordered; what none covers (page
+    debris, menus, captions) is neither indexed nor quoted.
+    """
+
+    name: str
+    start: int
+    end: int
+    voice: Voice = field(default_factory=Voice)
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a file; the documents of one file share its ``text``.
+
+    ``source`` is the file's path relative to the corpus root, with ``/``;
+    ``sha256`` is the hash of the file's bytes; ``date`` is ISO 8601.
+    """
+
+    id: str
+    source: str
+    sha256: str
+    text: str
+    kind: str
+    title: str | None
+    date: str | None
+    author: str | None
+    publisher: str | None
+    url: str | None
+    sections: tuple[Section, ...]
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The smallest thing that is indexed and quoted.
+
+    ``role`` is ``prose``, ``heading``, ``item`` (of an enumeration) or ``field``
+    (a "name : value" line). ``section`` counts the document's sections from 0.
+    """
+
+    start: int
+    end: int
+    text: str
+    section: int
+    role: str
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one section, short enough to be read at a glance."""
+
+    start: int
+    end: int
+    text: str
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader asked to look at only; an empty tuple means everything."""
+
+    kinds: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The words of a quote that carry the answer; offsets are relative to the quote."""
+
+    start: int
+    end: int
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"start": self.start, "end": self.end, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the corpus, verbatim, with all that is needed to cite it."""
+
+    rank: int
+    text: str
+    span: Span | None
+    document: str
+    source: str
+    sha256: str
+    start: int
+    end: int
+    page: int | None
+    section: str
+    before: str
+    after: str
+    voice: Voice
+    date: str | None
+    title: str | None
+    kind: str
+    reference: str
+    url: str | None
+    score: float
+
+    def to_dict(self) -> dict[str, Any]:
+        record = {name: getattr(self, name) for name in self.__slots__}
+        record["span"] = self.span.to_dict() if self.span else None
+        record["voice"] = self.voice.to_dict()
+        record["score"] = round(self.score, 4)
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why there is no answer: a code of the contract and a French sentence."""
+
+    code: str
+    text: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"code": self.code, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says: quotes, or a reason why there are none."""
+
+    question: str
+    status: str
+    reason: Reason | None
+    confidence: float
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Quote, ...]
+    index: str
+    timings_ms: Mapping[str, float]
+    figures: tuple[Mapping[str, Any], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the answer as the JSON of the contract; ``nearest`` only when abstaining."""
+        record: dict[str, Any] = {
+            "question": self.question,
+            "status": self.status,
+            "reason": self.reason.to_dict() if self.reason else None,
+            "confidence": round(self.confidence, 4),
+            "quotes": [quote.to_dict() for quote in self.quotes],
+            "figures": [dict(figure) for figure in self.figures],
+            "index": self.index,
+            "timings_ms": {key: round(value, 1) for key, value in self.timings_ms.items()},
+        }
+        if self.status == "abstained":
+            record["nearest"] = [quote.to_dict() for quote in self.nearest]
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """What the source pane shows: one document with its sections and sentence offsets."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
