@@ -50,7 +50,8 @@ _NOUN = r"(?!(?:et|en|dans|de|du|des|à|a|pour|par|sont|ont|sur|qui|que|le|la|le
 _UNIT = rf"(?: {_NOUN})?"
 
 _HELD = {
-    "money": rf"{_HEDGE}(?:{_NUMBER})(?: et (?:{_NUMBER}))? ?(?:M€|Md€|k€|€|(?:millions? |milliards? )?d'euros|euros)",
+    "money": rf"{_HEDGE}(?:{_NUMBER})(?: et (?:{_NUMBER}))? ?"
+    r"(?:M€|Md€|k€|€|(?:millions? |milliards? )?d'euros|euros)",
     "share": rf"{_HEDGE}(?:{_NUMBER}) ?%|\b(?:les |un )?(?:tiers|quart|moitié|majorité)\b|\b\d/\d\b"
     rf"|\b{_WORDS} (?:enfants?|mineure?s?|jeunes?) sur {_WORDS}\b",
     "age": rf"{_HEDGE}(?:(?:{_NUMBER}) et )?(?:{_NUMBER}) ans",
@@ -58,7 +59,8 @@ _HELD = {
     r"(?:ans|années?|mois|semaines?|jours?|heures?)\b",
     "number": rf"{_HEDGE}(?:(?:{_NUMBER}) et )?\b(?:{_NUMBER})(?:e\b)?(?: ?(?:%|M€|€))?{_UNIT}"
     rf"|\b(?!une? |cent ){_WORDS} {_NOUN}",
-    "date": rf"\b(?:1er|\d{{1,2}}) {_MONTH}(?: \d{{4}})?\b|\b{_MONTH} \d{{4}}\b|\b(?:19|20)\d{{2}}\b"
+    "date": rf"\b(?:1er|\d{{1,2}}) {_MONTH}(?: \d{{4}})?\b|\b{_MONTH} \d{{4}}\b"
+    r"|\b(?:19|20)\d{2}\b"
     r"|\b\d{2}/\d{2}/\d{4}\b|\bdepuis \w+ (?:ans|jours|mois)\b",
     "law": rf"\bloi (?:\w+ )?(?:du (?:1er|\d{{1,2}}) {_MONTH} \d{{4}}|n° ?[\d-]+|[A-ZÉ]\w+)"
     r"|\b(?:art(?:icle|\.)s? )?[LRD]\. ?\d[\d-]*|\bprotocole [^,.;]{3,60}|\bcode de l[^,.;]{3,40}",
@@ -115,6 +117,8 @@ def typed_spans(text: str, kind: str) -> Iterator[Span]:
 
 
 def _place_spans(text: str) -> Iterator[Span]:
-    for match in re.finditer(r"\b[A-ZÉÈÎ][\w'’-]*(?:[ -](?:de |d'|du |la |les )?[A-ZÉ][\w-]*)*", text):
+    for match in re.finditer(
+        r"\b[A-ZÉÈÎ][\w'’-]*(?:[ -](?:de |d'|du |la |les )?[A-ZÉ][\w-]*)*", text
+    ):
         if places(f"en {match.group()}"):
             yield Span(match.start(), match.end(), match.group())

@@ -17,13 +17,14 @@ from aseqa.lookup import Lookup
 from aseqa.messages import message
 from aseqa.question import Question, understand
 from aseqa.reader import Reader, load_reader, load_threshold
-from aseqa.records import Answer, Document, Filters, Quote, Reason, SourceView
+from aseqa.records import NO_FILTERS, Answer, Document, Filters, Quote, Reason, SourceView
 from aseqa.retrieve import Hit, Retriever, open_indexes
+from aseqa.status import index_status
 from aseqa.store import Store
 
 NEAREST = 3
-# A further quote is given when it is at least this probable.
-FURTHER_QUOTE_PROBABILITY = 0.1
+# A further quote is given when its score is at least this share of the first one's.
+FURTHER_QUOTE_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Assistant:
         if self._store.generation != self.generation:
             self._load()
 
-    def ask(self, question: str, k: int = 3, filters: Filters = Filters(), **only: Any) -> Answer:  # noqa: B008
+    def ask(self, question: str, k: int = 3, filters: Filters = NO_FILTERS, **only: Any) -> Answer:
         """Answer a question in French with at most ``k`` quotes, or say why not.
 
         ``filters`` may be given field by field: ``kinds=["question_ecrite"]``.
@@ -135,7 +136,7 @@ class Assistant:
             },
         )
 
-    def rank(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Quote]:  # noqa: B008
+    def rank(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Quote]:
         """Give the best ``k`` sentences in order, before any decision to answer."""
         self._refresh()
         asked = understand(question)
@@ -144,7 +145,10 @@ class Assistant:
         return list(self._quotes(asked, scored, k, floor=0.0))
 
     def passages(
-        self, question: str, k: int = 20, filters: Filters = Filters()  # noqa: B008
+        self,
+        question: str,
+        k: int = 20,
+        filters: Filters = NO_FILTERS,
     ) -> list[PassageHit]:
         """Give the best ``k`` passages, each scored by its best sentence."""
         self._refresh()
@@ -181,17 +185,9 @@ class Assistant:
     def status(self) -> dict[str, Any]:
         """Tell what the index holds: counts, encoder, generation, documents."""
         self._refresh()
-        return {
-            "index": self.generation,
-            "folder": str(self._store.folder),
-            "encoder": self._store.fact("encoder"),
-            "dim": int(self._store.fact("dim")),
-            "dense": "faiss-flat-fp16",
-            **{f"n_{name}": count for name, count in self.lookup.counts().items()},
-            "documents": [_summary(document) for document in self.documents()],
-        }
+        return index_status(self._store, self.lookup)
 
-    def hits(self, question: Question, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
+    def hits(self, question: Question, filters: Filters = NO_FILTERS) -> list[Hit]:
         """Give what retrieval finds for an analysed question, before it is read."""
         return self._retriever.search(question, allowed=self.lookup.allowed(filters))
 
@@ -200,10 +196,8 @@ class Assistant:
     ) -> str | None:
         code = self._verdict(question, scored)
         if code and filters:
-            everywhere = self.hits(question, Filters())
-            unfiltered = extract.read_candidates(
-                question, everywhere, self.lookup, self._reader
-            )
+            everywhere = self.hits(question)
+            unfiltered = extract.read_candidates(question, everywhere, self.lookup, self._reader)
             if not scored or self._verdict(question, unfiltered) is None:
                 return "filtered_out"
         return code
@@ -230,7 +224,7 @@ class Assistant:
         question: Question,
         scored: list[extract.Scored],
         k: int,
-        floor: float = FURTHER_QUOTE_PROBABILITY,
+        floor: float = FURTHER_QUOTE_SHARE,
     ) -> tuple[Quote, ...]:
         chosen = extract.choose(scored, k, floor)
         return tuple(self._quote(question, item, rank) for rank, item in enumerate(chosen, 1))
@@ -259,7 +253,7 @@ class Assistant:
             kind=document.kind,
             reference=reference(document, section),
             url=document.url,
-            score=item.probability,
+            score=item.share,
         )
 
 
@@ -274,19 +268,3 @@ def filters_from(**only: Any) -> Filters:
     return Filters(
         **{name: v if isinstance(v, str) or v is None else tuple(v) for name, v in only.items()}
     )
-
-
-def _summary(document: Document) -> dict[str, Any]:
-    return {
-        "document": document.id,
-        "source": document.source,
-        "sha256": document.sha256,
-        "kind": document.kind,
-        "title": document.title,
-        "date": document.date,
-        "author": document.author,
-        "publisher": document.publisher,
-        "url": document.url,
-        "metadata": dict(document.metadata),
-        "reference": reference(document, document.sections[0]) if document.sections else "",
-    }

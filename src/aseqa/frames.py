@@ -70,7 +70,7 @@ def _frame(sentence: Sentence, first: int, quotations: Sequence[Quotation]) -> F
         quoted.append(plain(sentence.text[begin:end]))
         place = end
     own.append(sentence.text[place:])
-    letters = [sum(1 for _ in _LETTER.finditer(part)) for part in ("".join(own), "".join(quoted))]
+    letters = [len(_LETTER.findall(part)) for part in ("".join(own), "".join(quoted))]
     return Frame(
         words=plain("«Q»".join(own)),
         quotations=tuple(range(first, first + len(quotations))),

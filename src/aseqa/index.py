@@ -21,8 +21,9 @@ class VectorIndex(Protocol):
     search to these ids before anything is ranked.
     """
 
-    def search(self, query: Vectors, k: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
-        ...
+    def search(
+        self, query: Vectors, k: int, allowed: Ids | None = None
+    ) -> list[tuple[int, float]]: ...
 
 
 class NumpyIndex:

@@ -152,7 +152,7 @@ def _update(
     rebuild: bool,
     progress: Progress | None,
 ) -> tuple[dict[str, int], tuple[tuple[str, str], ...]]:
-    held = store.sources()
+    held, holders = store.sources(), store.holders()
     present = {file.source for file in listed}
     vanished = [
         source
@@ -168,7 +168,7 @@ def _update(
             if held.get(file.source) == sha256 and not rebuild:
                 counts["unchanged"] += 1
                 continue
-            changed.append((file, _parse(file, store)))
+            changed.append((file, _parse(file, holders)))
         except ReadError as error:
             failed.append((file.source, str(error)))
             continue
@@ -181,23 +181,29 @@ def _update(
     return counts, tuple(failed)
 
 
-def _parse(file: CorpusFile, store: Store) -> list[_Parsed]:
+def _parse(file: CorpusFile, holders: dict[str, str]) -> list[_Parsed]:
     parsed = []
     for read in read_file(file.path, file.source):
-        document = _named(read, store)
+        document = _named(read, holders)
         sentences, passages = split_document(document)
         parsed.append(_Parsed(document, assign_voices(document, sentences), passages))
     return parsed
 
 
-def _named(document: Document, store: Store) -> Document:
-    """Give a document its whole path for a name when another file already has its stem."""
-    holder = store.holder(document.id)
-    if holder in (None, document.source):
+def _named(document: Document, holders: dict[str, str]) -> Document:
+    """Give a document its whole path for a name when another file already has its stem.
+
+    ``holders`` tells which file each name belongs to, and learns the new one.
+    """
+    if holders.setdefault(document.id, document.source) == document.source:
         return document
     _, mark, number = document.id.rpartition("#")
     path = document.source.rsplit(".", 1)[0]
-    return replace(document, id=f"{path}#{number}" if mark else path)
+    name = f"{path}#{number}" if mark else path
+    if holders.setdefault(name, document.source) != document.source:
+        name = f"{document.source}#{number}" if mark else document.source
+        holders[name] = document.source
+    return replace(document, id=name)
 
 
 def _digest(encoder: str, text: str) -> bytes:

@@ -89,9 +89,7 @@ class LexicalIndex:
         for term, weight in weights.items():
             for field, share in (("terms", 1.0), ("context", context_weight)):
                 if share > 0:
-                    exact = tantivy.Query.term_query(
-                        self._schema, field, term, index_option="freq"
-                    )
+                    exact = tantivy.Query.term_query(self._schema, field, term, index_option="freq")
                     yield tantivy.Query.boost_query(exact, weight * share)
             if self.frequency(term) == 0 and term.isalpha() and len(term) >= MIN_FUZZY_CHARS:
                 near = tantivy.Query.fuzzy_term_query(self._schema, "terms", term, distance=1)

@@ -15,6 +15,17 @@ from aseqa.text import terms
 EXPANSION_WEIGHT = 0.4
 
 
+def concepts(question: str) -> dict[str, tuple[str, ...]]:
+    """Give each term of the question with the terms that mean the same here.
+
+    Examples
+    --------
+    >>> "enfant" in concepts("nb de gosses")["goss"]
+    True
+    """
+    return {word: _equivalents().get(word, ()) for word in terms(question)}
+
+
 def query_terms(question: str) -> dict[str, float]:
     """Give the terms to search for with their weights: the question's own 1, added ones less.
 
@@ -23,10 +34,10 @@ def query_terms(question: str) -> dict[str, float]:
     >>> query_terms("nb de gosses")["enfant"]
     0.4
     """
-    own = terms(question)
-    weights = dict.fromkeys(own, 1.0)
-    for word in own:
-        for added in _equivalents().get(word, ()):
+    found = concepts(question)
+    weights = dict.fromkeys(found, 1.0)
+    for equivalents in found.values():
+        for added in equivalents:
             weights.setdefault(added, EXPANSION_WEIGHT)
     return weights
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +43,7 @@ class Lookup:
     def __init__(self, store: Store) -> None:
         self._rows = store.connection
         self.document = lru_cache(maxsize=512)(self._document)
+        self.document_sentences = lru_cache(maxsize=64)(self._document_sentences)
 
     def document_names(self) -> list[str]:
         return [name for (name,) in self._rows.execute("SELECT name FROM documents ORDER BY name")]
@@ -82,15 +83,10 @@ class Lookup:
                 found[row[0]] = self._sentence(row)
         return [found[i] for i in ids if i in found]
 
-    def document_sentences(self, name: str) -> list[StoredSentence]:
+    def _document_sentences(self, name: str) -> tuple[StoredSentence, ...]:
         """Read all sentences of a document in the order of its text."""
         rows = self._rows.execute(f"{_SENTENCES} WHERE d.name = ? ORDER BY s.start", (name,))
-        return [self._sentence(row) for row in rows.fetchall()]
-
-    def all_sentences(self) -> Iterator[StoredSentence]:
-        """Read every sentence, by document and then in the order of the text."""
-        for name in self.document_names():
-            yield from self.document_sentences(name)
+        return tuple(self._sentence(row) for row in rows.fetchall())
 
     def _sentence(self, row: Sequence[object]) -> StoredSentence:
         (identifier, passage, name, start, end, number, role, kind, speaker, reported) = row
@@ -173,5 +169,3 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
             clauses.append("(" + " OR ".join([test] * len(listed)) + ")")
             values += listed
     return clauses, values
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -59,6 +60,15 @@ def places(text: str) -> frozenset[str]:
     ['Albi', 'Haute-Garonne']
     """
     return frozenset(name for name, _ in _mentions(text))
+
+
+@lru_cache(maxsize=1024)
+def main_place(text: str) -> str | None:
+    """Give the place that a text is about: the one named most often; None when two tie."""
+    counts = Counter(name for name, _ in _mentions(text)).most_common(2)
+    if not counts or (len(counts) == 2 and counts[0][1] == counts[1][1]):
+        return None
+    return counts[0][0]
 
 
 def place_words(text: str) -> frozenset[str]:

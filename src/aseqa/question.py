@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aseqa.answer_type import expected_types
 from aseqa.fields import asked_fields
-from aseqa.lexicon import EXPANSION_WEIGHT, query_terms
+from aseqa.lexicon import EXPANSION_WEIGHT, concepts, query_terms
 from aseqa.places import place_words, places
 from aseqa.text import STOP_WORDS, fold, squeeze, term, terms, tokens
 
@@ -24,6 +24,7 @@ _INTENTS = {
     "reply": rf"\b(?:repon[ds]\w*|replique\w*|retorqu\w+|repondu)\b"
     rf"|\b(?:selon|d'apres|pour) (?:le |la |l')?{_GOVERNMENT}\b",
     "government": rf"\b{_GOVERNMENT}\b",
+    "government_did": rf"\b{_GOVERNMENT}(?: \w+)? (?:a|s'est|l'a|lui a)(?:-t)?\b",
     "demand": r"\b(?:demand\w+|reclam\w+|interrog\w+|souhait\w+|exig\w+|veut|veulent|voudrai\w+"
     r"|attend|attendent|question posee|interpell\w+|veu)\b",
 }  # fmt: skip
@@ -34,13 +35,17 @@ class Question:
     """What the chain knows of a question.
 
     ``weights`` maps index terms to weights (1 for the question's own terms);
+    ``concepts`` maps each of its own terms to those that mean the same;
+    ``counted`` is the term of the thing whose number is asked for;
     ``names`` holds folded capitalised words, ``places`` names as in the
     gazetteer, ``years`` and ``numbers`` strings of digits.
     """
 
     text: str
     weights: dict[str, float]
+    concepts: dict[str, tuple[str, ...]]
     expects: tuple[str, ...]
+    counted: str | None
     intents: frozenset[str]
     fields: frozenset[str]
     places: frozenset[str]
@@ -69,7 +74,9 @@ def understand(text: str) -> Question:
     return Question(
         text=text,
         weights=_label_weights(fields) | query_terms(text),
+        concepts=concepts(text),
         expects=expected_types(text),
+        counted=_counted(text),
         intents=frozenset(name for name, form in _INTENTS.items() if re.search(form, folded)),
         fields=fields,
         places=places(text) - {"France"},
@@ -78,6 +85,22 @@ def understand(text: str) -> Question:
         | frozenset(token.form for token in found if token.kind == "article"),
         names=_names(text),
     )
+
+
+_COUNTED = re.compile(
+    r"\b(?:combien|cb|nombres?|nb|nbre|effectifs?) (?:y a-t-il |de |d'|des |du )*(?=\w)"
+)
+
+
+def _counted(text: str) -> str | None:
+    """Give the term of the thing that a question counts: "appel" in "combien d'appels"."""
+    folded = squeeze(text)
+    match = _COUNTED.search(folded)
+    if not match:
+        return None
+    following = [token for token in tokens(folded[match.end() :]) if token.kind == "word"][:1]
+    words = [term(token) for token in following if token.form not in STOP_WORDS]
+    return words[0] if words else None
 
 
 def _label_weights(fields: frozenset[str]) -> dict[str, float]:

@@ -29,8 +29,8 @@ def find_quotations(text: str, stretches: Sequence[tuple[int, int]]) -> list[Quo
     """Find the outermost quotations that lie in ``stretches`` of ``text``, in order.
 
     A quotation may run over paragraphs and over the gap between two stretches
-    (page debris). One that is never closed ends with its paragraph, and one that
-    each paragraph opens again ("« … / « … »") is still one.
+    (page debris), and each paragraph may open it again ("« … / « … »"). One that
+    is never closed ends at the first closing mark, or with its paragraph.
 
     Examples
     --------
@@ -84,6 +84,8 @@ def _closing(marks: Sequence[tuple[int, str]], first: int) -> tuple[int, int]:
 
 
 def _unclosed(marks: Sequence[tuple[int, str]], first: int) -> tuple[int, int]:
-    """End a quotation that nothing closes with its paragraph."""
-    place = next(at for at in range(first + 1, len(marks)) if marks[at][1] == "¶")
-    return place + 1, marks[place][0]
+    """End a quotation that nothing closes at its first closing mark, or its paragraph."""
+    closer = _PAIRS[marks[first][1]]
+    place = next(at for at in range(first + 1, len(marks)) if marks[at][1] in ("¶", closer))
+    position, mark = marks[place]
+    return place + 1, position + (mark != "¶")

@@ -124,6 +124,9 @@ class Filters:
         return any(getattr(self, name) for name in self.__slots__)
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The words of a quote that carry the answer; offsets are relative to the quote."""
@@ -164,7 +167,7 @@ class Quote:
         record = {name: getattr(self, name) for name in self.__slots__}
         record["span"] = self.span.to_dict() if self.span else None
         record["voice"] = self.voice.to_dict()
-        record["score"] = round(self.score, 4)
+        record["score"] = float(f"{self.score:.6g}")
         return record
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,7 +96,7 @@ def _build(home: Path, lookup: Lookup) -> None:
     (draft / "lexical").mkdir()
     LexicalIndex(draft / "lexical").add(_lexical_rows(lookup))
     try:
-        os.replace(draft, home)
+        draft.replace(home)
     except OSError:  # another process made the same generation first
         shutil.rmtree(draft)
     for old in home.parent.glob("derived-*"):
@@ -113,7 +112,7 @@ def _lexical_rows(lookup: Lookup) -> Iterator[tuple[int, list[str], list[str]]]:
             yield row.id, terms(row.sentence.text), terms(_context(document, rows, position))
 
 
-def _context(document: Document, rows: list[StoredSentence], position: int) -> str:
+def _context(document: Document, rows: Sequence[StoredSentence], position: int) -> str:
     """Give what surrounds a sentence: its document, its section and the sentence before."""
     sentence = rows[position].sentence
     parts = [header(document, sentence.section)]

@@ -20,7 +20,7 @@ _TERMINATOR = re.compile(r"[.!?…]+")
 _CLOSERS = re.compile(r"(?:\s{0,2}»|[\"”)\]*_]|\[\d{1,3}\]){1,8}")
 _OPENING = re.compile(r"\s+(?:[«“\"(*_‘]\s{0,2}){0,4}(?:[\[(](?:…|\.{3})[\])]\s{0,2})?")
 _DASH = re.compile(r"\s+[-–—]\s")
-_GLUED = re.compile(rf"[{UPPER}][{LOWER}]*(?P<after>[\s'’,.!?])")
+_GLUED = re.compile(rf"[{UPPER}][{LOWER}]*(?P<after>[\s'’,.!?-])")
 _TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f]*|[.-])+\Z")
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 _NUMBER = re.compile(r"\d{1,3}")
@@ -29,7 +29,9 @@ _OMISSION = re.compile(r"[(\[](?:…|\.{3})[)\]]")
 _ADDRESS = re.compile(r"://|www\.|@")
 
 _ITEM_DASH = re.compile(r"(?P<opener>[:;.,])\s+[-–—]\s+(?=\S)|\s[•▪●‣◦]\s*(?=\S)")
-_ITEM_NUMBER = re.compile(r"(?P<opener>[:;.,])\s+(?=(?:et\s|ou\s)?(?:\d{1,2}°|\d{1,2}\)|[a-z]\))\s)")
+_ITEM_NUMBER = re.compile(
+    r"(?P<opener>[:;.,])\s+(?=(?:et\s|ou\s)?(?:\d{1,2}°|\d{1,2}\)|[a-z]\))\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,7 @@ def _after_closers(text: str, place: int, end: int) -> int:
     return found.end() if found else place
 
 
-def _resumption(
-    text: str, term: int, term_end: int, stop: int, end: int, begun: int
-) -> int | None:
+def _resumption(text: str, term: int, term_end: int, stop: int, end: int, begun: int) -> int | None:
     """Give where the next sentence starts, or None when the sentence goes on."""
     if stop >= end:
         return None
@@ -152,6 +152,8 @@ def _is_abbreviation(text: str, term: int, first: int, end: int, begun: int) -> 
     opens = _opens_sentence(text, first, end)
     if token.casefold() in REFERENCES:
         return not opens
+    if head[: found.start()].endswith("°"):
+        return False  # "20 °C"
     at_start = term - len(found.group()) <= begun
     if at_start and (_NUMBER.fullmatch(token) or _INITIALS.fullmatch(token)):
         return True

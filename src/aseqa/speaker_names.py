@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from aseqa.noun_phrases import AFTER_OFFICE, CIVILITY, NAME, NAME_BEFORE, phrase_end
 from aseqa.sentence_words import OPENERS, UPPER
 from aseqa.speakers import Cast, Speaker, gender_of, kind_of, proper_words
 from aseqa.text import fold
-from aseqa.voice_words import BODIES, OFFICES, PAST, PRESENT, STAND_INS
+from aseqa.voice_words import BODIES, OFFICES, PAPERS, STAND_INS
 
 MAX_OFFICE_CHARS = 90
-MAX_PHRASE_STEPS = 12
 MAX_NAME_CHARS = 60
 
-_CIVILITY = r"(?:M\.|MM\.|Mmes?|Mlle|Maître|Me|Dr|Pr|[Dd]octeure?|[Pp]rofesseure?)"
-_NAME = (
-    rf"(?!{_CIVILITY}(?!\w))[{UPPER}][\w-]*(?:\.(?:-[{UPPER}]\.)?)?"
-    rf"(?:\s(?:de\s|du\s|d'|des\s|le\s|la\s|van\s|von\s|el\s|ben\s)?[{UPPER}][\w-]*){{0,3}}"
-)
-_TITLED = re.compile(rf"(?P<civility>{_CIVILITY})\s+(?P<name>{_NAME})")
-_PLAIN = re.compile(_NAME)
-_NAME_BEFORE = re.compile(rf"(?<![\w'-]){_NAME}\Z")
+_TITLED = re.compile(rf"(?P<civility>{CIVILITY})\s+(?P<name>{NAME})")
+_PLAIN = re.compile(NAME)
+_PAPER = re.compile(rf"(?:{PAPERS})(?![\w-])", re.IGNORECASE)
 _OFFICE = re.compile(
-    rf",\s+(?:l'|(?:le|la|un|une)\s)?(?P<office>(?:{OFFICES})\b[^,;:.«»()!?]{{0,{MAX_OFFICE_CHARS}}})",
+    rf",\s+(?:l'|(?:le|la|un|une)\s)?"
+    rf"(?P<office>(?:{OFFICES})\b[^,;:.«»()!?]{{0,{MAX_OFFICE_CHARS}}})",
     re.IGNORECASE,
 )
 _OFFICE_STOP = re.compile(
@@ -35,23 +32,12 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    rf"(?:ancien(?:ne)?\s)?(?:(?P<office>{OFFICES})|(?P<body>{BODIES})|(?P<stand_in>{STAND_INS}))"
+    rf"(?<![\w-])(?:ancien(?:ne)?\s)?(?:(?P<office>{OFFICES})|(?P<body>{BODIES})|(?P<stand_in>{STAND_INS}))"
     r"(?![\w-])",
     re.IGNORECASE,
 )
 _PROPER = re.compile(rf"[{UPPER}][\w-]*")
-_VERB = re.compile(rf"\s+(?:{PRESENT}|{PAST})(?![\w-])")
-_LINKED = re.compile(
-    r"\s+(?:et\s+)?(?:de\s+la\s+|de\s+l'|du\s+|des\s+|de\s+|d')[\w-]+"
-    r"|,\s(?:de\s+la\s+|de\s+l'|du\s+|des\s+)[\w-]+"
-)
-_ADJECTIVE = re.compile(
-    r"\s+(?:délégué|déléguée|adjointe?|[^\W\d_]+(?:al|ale|aux|ales|ique|iques|aire|aires|if|ive|ais"
-    r"|aise|ois|oise|ien|ienne|ain|aine|ier|ière|el|elle))(?![\w-])"
-)
-_CAPITAL = re.compile(rf"\s+[{UPPER}][\w-]*|\s+\d{{2,3}}(?!\w)")
-_SHORT = re.compile(rf"\s*\((?P<short>[{UPPER}][\w-]{{1,11}})\)")
-_AFTER_OFFICE = re.compile(rf",?\s+(?:{_CIVILITY}\s+)?(?P<name>{_NAME})")
+_GENDERS = {"la": "f", "une": "f", "le": "m", "un": "m"}
 _TERRITORIAL = frozenset({"conseil departemental", "departement"})
 
 
@@ -65,6 +51,7 @@ def read_speaker(
     """
     return (
         _titled(sentence, place, cast)
+        or _paper(sentence, place, cast)
         or _phrase(sentence, place, cast)
         or _plain(sentence, place, cast, lone)
     )
@@ -75,14 +62,14 @@ def introduce(sentence: str, cast: Cast) -> None:
     for found in _TITLED.finditer(sentence):
         _titled(sentence, found.start(), cast)
     for found in _OFFICE.finditer(sentence):
-        name = _NAME_BEFORE.search(sentence[max(0, found.start() - MAX_NAME_CHARS) : found.start()])
+        name = NAME_BEFORE.search(sentence[max(0, found.start() - MAX_NAME_CHARS) : found.start()])
         if name:
             words = name.group()
             while " " in words and _opens(words):  # "Hier Fanny Peyronne"
                 words = words.split(maxsplit=1)[1]
             _plain(sentence, found.start() - len(words), cast, lone=False)
-    for found in _HEAD.finditer(sentence):
-        end, short = _phrase_end(sentence, found.end(), office=False)
+    for found in _HEAD.finditer(sentence) if "(" in sentence else ():
+        end, short = phrase_end(sentence, found.end(), office=False)
         if short and found["body"]:
             phrase = sentence[found.start() : end].rsplit("(", 1)[0].rstrip()
             cast.enter(_body(phrase, kind_of(phrase), fold(found.group()), short))
@@ -99,6 +86,14 @@ def _titled(sentence: str, place: int, cast: Cast) -> tuple[Speaker, int] | None
     shown = name if " " in name else f"{civility} {name}"
     gender = {"M": "m", "Mm": "f", "Ml": "f"}.get(civility[:2].rstrip("."))
     return cast.enter(_person(shown, name, office, gender)), end
+
+
+def _paper(sentence: str, place: int, cast: Cast) -> tuple[Speaker, int] | None:
+    """Read a paper whose article belongs to its name: "Le Monde"."""
+    found = _PAPER.match(sentence, place)
+    if not found or not found.group().split("'")[-1].split()[-1][0].isupper():
+        return None
+    return cast.enter(Speaker(_shown(found.group()), "presse", words=frozenset())), found.end()
 
 
 def _plain(sentence: str, place: int, cast: Cast, lone: bool) -> tuple[Speaker, int] | None:
@@ -145,9 +140,11 @@ def _person(shown: str, name: str, office: str, gender: str | None) -> Speaker:
     )
 
 
-def _body(phrase: str, kind: str, head: str, short: str | None = None) -> Speaker:
+def _body(
+    phrase: str, kind: str, head: str, short: str | None = None, gender: str | None = None
+) -> Speaker:
     words = frozenset({fold(short)} if short else {fold(phrase)}) | proper_words(phrase)
-    return Speaker(name=short or _shown(phrase), kind=kind, head=head, words=words)
+    return Speaker(short or _shown(phrase), kind, gender=gender, head=head, words=words)
 
 
 def _shown(phrase: str) -> str:
@@ -163,12 +160,10 @@ def _phrase(sentence: str, place: int, cast: Cast) -> tuple[Speaker, int] | None
         return None
     found = _HEAD.match(sentence, begin)
     if not found:
-        if determined and place and determined["det"] and determined["det"][0].isupper():
-            begin = determined.start("det")  # "selon Le Monde": the article is of the name
         return _proper_phrase(sentence, begin, cast) if det else None
     if not det and not found.group()[0].isupper():
         return None
-    end, short = _phrase_end(sentence, found.end(), office=bool(found["office"]))
+    end, short = phrase_end(sentence, found.end(), office=bool(found["office"]))
     phrase = sentence[begin:end] if not short else sentence[begin:end].rsplit("(", 1)[0].rstrip()
     if found["office"]:
         return _office_holder(sentence, phrase, end, det, fold(found["office"]), cast)
@@ -180,7 +175,7 @@ def _proper_phrase(sentence: str, begin: int, cast: Cast) -> tuple[Speaker, int]
     found = _PROPER.match(sentence, begin)
     if not found:
         return None
-    end, short = _phrase_end(sentence, found.end(), office=False)
+    end, short = phrase_end(sentence, found.end(), office=False)
     phrase = sentence[begin:end].rsplit("(", 1)[0].rstrip() if short else sentence[begin:end]
     known = cast.called(phrase)
     if known:
@@ -188,30 +183,11 @@ def _proper_phrase(sentence: str, begin: int, cast: Cast) -> tuple[Speaker, int]
     return cast.enter(_body(phrase, kind_of(phrase), fold(found.group()), short)), end
 
 
-def _phrase_end(sentence: str, place: int, office: bool) -> tuple[int, str | None]:
-    """Follow the complements of a noun as far as they go; give a short form in brackets."""
-    for _ in range(MAX_PHRASE_STEPS):
-        short = _SHORT.match(sentence, place)
-        if short:
-            return short.end(), short["short"]
-        if _VERB.match(sentence, place) or (office and _AFTER_OFFICE.match(sentence, place)):
-            return place, None
-        found = (
-            _LINKED.match(sentence, place)
-            or _CAPITAL.match(sentence, place)
-            or _ADJECTIVE.match(sentence, place)
-        )
-        if not found:
-            return place, None
-        place = found.end()
-    return place, None
-
-
 def _office_holder(
     sentence: str, phrase: str, end: int, det: str, head: str, cast: Cast
 ) -> tuple[Speaker, int]:
-    named = _AFTER_OFFICE.match(sentence, end)
-    gender = {"la": "f", "une": "f", "le": "m", "un": "m"}.get(det)
+    named = AFTER_OFFICE.match(sentence, end)
+    gender = _GENDERS.get(det)
     if named and not _opens(named["name"]):
         speaker = _person(named["name"], named["name"], phrase, gender)
         return cast.enter(speaker), named.end()
@@ -242,9 +218,9 @@ def _of_body(
     if found["stand_in"] and fold(phrase) == head:
         return None
     kind = kind_of(phrase)
-    speaker = _body(phrase, kind, head, short)
+    speaker = _body(phrase, kind, head, short, _GENDERS.get(det))
     if fold(phrase) in _TERRITORIAL and cast.territory:
-        speaker = Speaker(f"{speaker.name} ({cast.territory})", kind, head=head)
+        speaker = replace(speaker, name=f"{speaker.name} ({cast.territory})")
     if det in ("un", "une"):
-        speaker = Speaker(speaker.name, kind, named=False, head=head)
+        speaker = replace(speaker, named=False)
     return cast.enter(speaker), end

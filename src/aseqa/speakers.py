@@ -90,11 +90,15 @@ class Cast:
         return next(candidates, None)
 
     def meant_by(self, pronoun: str) -> Speaker | None:
-        """Find the last speaker whom "il", "elle" or "lui" can stand for."""
-        gender = {"il": "m", "lui": None, "elle": "f"}.get(pronoun.lower(), "plural")
-        if gender == "plural":
-            return None
-        return next((one for one in reversed(self._heard) if _agrees(one, gender)), None)
+        """Find the last speaker whom "il", "elle" or "lui" can stand for.
+
+        A body must be known to have the gender: "selon elle" is not said of the Insee.
+        """
+        gender = {"il": "m", "lui": "m", "elle": "f"}.get(pronoun.lower())
+        for one in reversed(self._heard):
+            if gender and (one.gender == gender or (one.person and one.gender is None)):
+                return one
+        return None
 
     def of_office(self, phrase: str, head: str, gender: str | None) -> Speaker | None:
         """Find the person meant by an office without a name ("la représentante syndicale")."""

@@ -154,12 +154,12 @@ class Store:
         """Give the hash of each file held, by source, in order."""
         return dict(self.connection.execute("SELECT source, sha256 FROM files ORDER BY source"))
 
-    def holder(self, name: str) -> str | None:
-        """Give the source of the file that holds the document called ``name``."""
-        row = self.connection.execute(
-            "SELECT source FROM documents JOIN files ON files.id = file WHERE name = ?", (name,)
-        ).fetchone()
-        return str(row[0]) if row else None
+    def holders(self) -> dict[str, str]:
+        """Give the source of the file that holds each document, by document name."""
+        rows = self.connection.execute(
+            "SELECT name, source FROM documents JOIN files ON files.id = file"
+        )
+        return dict(rows)
 
     def sources_under(self, root: str) -> set[str]:
         """Give the sources that were read from under the folder or file ``root``."""

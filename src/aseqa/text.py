@@ -135,8 +135,14 @@ def terms(text: str) -> list[str]:
     >>> terms("Les enfants n'ont pas été placés")
     ['enfant', 'pas', 'plac']
     """
-    return [
+    return list(_terms(text))
+
+
+@lru_cache(maxsize=16384)
+def _terms(text: str) -> tuple[str, ...]:
+    """Keep the terms of sentences that come back question after question."""
+    return tuple(
         term(token)
         for token in tokens(text)
         if token.form not in STOP_WORDS and (len(token.form) > 1 or token.kind != "word")
-    ]
+    )

@@ -187,8 +187,10 @@ class _Listener:
         subject: Subject | None,
     ) -> None:
         """Keep who spoke, for the pronouns and the quotations that follow."""
-        spoke = owner or (subject.speaker if subject else None) or (sources or [None])[-1]
-        if spoke:
+        spoke = owner or (subject.speaker if subject else None)
+        if spoke is None and sources:
+            spoke = sources[-1]
+        if spoke is not None:
             self.cast.hear(spoke)
         if heading and not subject:
             return

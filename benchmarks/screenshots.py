@@ -1,0 +1,118 @@
+"""Takes the pictures of the web chat, the README's among them.
+
+    python benchmarks/screenshots.py            # docs/chat.png
+    python benchmarks/screenshots.py --all DIR  # every view: laptop and phone, light and dark
+
+Needs Playwright for Python and a Chromium: the one of the system, or ASEQA_CHROMIUM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+PICTURE = Path(__file__).resolve().parents[1] / "docs" / "chat.png"
+QUESTION = "Combien de mineurs sont victimes d'exploitation sexuelle ?"
+UNANSWERED = "Qu'a répondu le Gouvernement à Mme Erodi ?"
+LAPTOP, PHONE = (1366, 768), (390, 844)
+# The pages scroll and fade for a moment after an answer.
+SETTLED_MS = 800
+
+
+@contextmanager
+def chat_server(index: Path | None) -> Iterator[str]:
+    """Run ``aseqa chat`` over ``index`` (the default one when none) and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "aseqa", "chat", "--port", str(port)]
+    command += ["--index", str(index)] if index else []
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        server.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=60)
+
+
+@contextmanager
+def opened(
+    browser: Browser, address: str, size: tuple[int, int], is_dark: bool = False
+) -> Iterator[Page]:
+    """Open the chat on a screen of ``size``."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if is_dark else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator(".aq-list")).to_be_attached()
+    yield page
+    context.close()
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask, and wait until the page stands still."""
+    answers = page.locator(".aq-answer:not(.aq-wait)")
+    count = answers.count()
+    page.fill("#aq-question textarea", question)
+    page.press("#aq-question textarea", "Enter")
+    expect(answers).to_have_count(count + 1)
+    page.wait_for_timeout(SETTLED_MS)
+
+
+def take_all(browser: Browser, address: str, folder: Path) -> None:
+    """Take every view of the page into ``folder``."""
+    for device, size in (("laptop", LAPTOP), ("phone", PHONE)):
+        for is_dark in (False, True):
+            name = f"{device}-{'dark' if is_dark else 'light'}"
+            with opened(browser, address, size, is_dark) as page:
+                page.wait_for_timeout(SETTLED_MS)
+                page.screenshot(path=folder / f"{name}-empty.png")
+                ask(page, QUESTION)
+                page.screenshot(path=folder / f"{name}-answer.png")
+                page.locator(".aq-open").first.click()
+                page.wait_for_timeout(SETTLED_MS)
+                page.screenshot(path=folder / f"{name}-source.png")
+                if device == "phone":
+                    page.click(".aq-close")
+                ask(page, UNANSWERED)
+                page.screenshot(path=folder / f"{name}-no-answer.png")
+
+
+def main() -> None:
+    """Take the README's picture, or every view."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--index", type=Path)
+    parser.add_argument("--all", type=Path, metavar="DIR")
+    flags = parser.parse_args()
+    chromium = os.environ.get("ASEQA_CHROMIUM") or shutil.which("chromium")
+    with chat_server(flags.index) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        if flags.all:
+            flags.all.mkdir(parents=True, exist_ok=True)
+            take_all(browser, address, flags.all)
+            return
+        PICTURE.parent.mkdir(exist_ok=True)
+        with opened(browser, address, LAPTOP) as page:
+            ask(page, QUESTION)
+            page.screenshot(path=PICTURE)
+
+
+if __name__ == "__main__":
+    main()

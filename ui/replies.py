@@ -1,0 +1,99 @@
+"""What the server replies to the page and to programs, over one assistant; no Gradio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from aseqa.errors import AseqaError, BadSettings
+from aseqa.messages import message
+from aseqa.records import Quote
+from aseqa_ui.respond import answer_html, corpus_line, error_html
+from aseqa_ui.source import corpus_html, missing_html, source_html
+
+if TYPE_CHECKING:
+    from aseqa.ask import Assistant
+
+MAX_QUESTION_CHARS = 1000
+MAX_QUOTES = 20
+
+
+def check_question(question: str) -> str:
+    """Give the question without the blanks around it.
+
+    Raises
+    ------
+    BadSettings
+        When it is empty or too long to be one question.
+    """
+    question = question.strip()
+    if not question:
+        raise BadSettings(message("chat_empty_question"))
+    if len(question) > MAX_QUESTION_CHARS:
+        raise BadSettings(message("chat_too_long", count=len(question), limit=MAX_QUESTION_CHARS))
+    return question
+
+
+def reply(assistant: Assistant, question: str) -> tuple[str, str | None]:
+    """Answer in HTML, with what to show beside it: the first quote's source.
+
+    Beside an abstention stands the list of documents, for a passage marked for an
+    earlier question would look like an answer. A trouble that the reader can act on
+    is a sentence of the conversation, and leaves the other side as it is.
+    """
+    try:
+        answer = assistant.ask(check_question(question))
+        beside = (
+            _open_quote(assistant, answer.quotes[0])
+            if answer.quotes
+            else corpus_html(assistant.documents())
+        )
+    except AseqaError as error:
+        return error_html(str(error)), None
+    return answer_html(answer), beside
+
+
+def _open_quote(assistant: Assistant, quote: Quote) -> str:
+    span = (quote.span.start, quote.span.end) if quote.span else None
+    return source_html(assistant.source(quote.document), quote.start, quote.end, span)
+
+
+def open_place(assistant: Assistant, place: Mapping[str, Any]) -> str:
+    """Open what a click named: a document at a quote, or the list of documents.
+
+    ``place`` comes from the browser: a name that the index lacks is said, and
+    offsets that are not whole numbers mark nothing.
+    """
+    name = place.get("document")
+    if not name:
+        return corpus_html(assistant.documents())
+    try:
+        view = assistant.source(str(name))
+    except KeyError:
+        return missing_html()
+    start, end = _number(place.get("start")), _number(place.get("end"))
+    first, last = _number(place.get("spanStart")), _number(place.get("spanEnd"))
+    return source_html(view, start, end, (first, last))
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def overview(assistant: Assistant) -> tuple[str, str]:
+    """Give the line about the corpus and the list of its documents."""
+    documents = assistant.documents()
+    return corpus_line(len(documents)), corpus_html(documents)
+
+
+def ask_json(assistant: Assistant, question: str, k: int) -> dict[str, Any]:
+    """Answer as the JSON of the contract.
+
+    Raises
+    ------
+    AseqaError
+        When the question is empty or too long, or ``k`` is out of bounds.
+    """
+    if not 1 <= k <= MAX_QUOTES:
+        raise BadSettings(message("chat_bad_k", limit=MAX_QUOTES))
+    return assistant.ask(check_question(question), k=k).to_dict()
