@@ -1,4 +1,4 @@
-"""The whole chain over the seeds: quotes as cited, reasons as they should be, the same every time."""
+"""The whole chain over the seeds: quotes as cited, the right reasons, the same every time."""
 
 import json
 from pathlib import Path
@@ -97,7 +97,7 @@ def test_the_quote_of_a_reply_is_cited_as_the_ministry_s(assistant: Assistant) -
     (reply,) = [quote for quote in quotes if "plus de 11 000 mineurs" in quote.text]
     assert reply.span is not None
     assert reply.span.text == "plus de 11 000 mineurs"
-    assert (reply.start, reply.end) == (1618, 1690)
+    assert (reply.start, reply.end) == (1794, 1866)
     assert reply.section == "réponse"
     assert reply.voice.kind == "gouvernement"
     assert reply.voice.name == "Ministère du travail, de la santé, des solidarités et des familles"

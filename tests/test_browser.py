@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 OFF_TOPIC = "Quelle est la recette de la tarte aux pommes ?"
 LAPTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+# A busy machine may take long to open a page; a page that fails to open never does.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")

@@ -73,7 +73,7 @@ def test_bad_files_say_what_where_and_what_to_do(
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"absent\.txt n'existe pas"):
         read_file(tmp_path / "absent.txt", "absent.txt")
-    with pytest.raises(ReadError, match="est un dossier, un fichier est attendu"):
+    with pytest.raises(ReadError, match="est un dossier, et non un fichier"):
         read_file(tmp_path, "dossier")
 
 

@@ -51,6 +51,11 @@ def test_sections_of_other_sites() -> None:
             ("titre", "Foyers de l'enfance : « Nous tenons à bout de bras »"),
             ("chapô", "Dans le Tarn-et-Garonne, les éducateurs racontent un hiver sans relâche."),
             (
+                "signature",
+                "Par Hélène Marsac - Publié le 12 mars 2024 à 18h30, mis à jour le 13 mars 2024 à "
+                "7h05",
+            ),
+            (
                 "corps",
                 "Au foyer des Tilleuls, trente enfants dorment sous le même toit. « Nous tenons à "
                 "bout de bras », dit Samia Belkacem, éducatrice depuis onze ans.",
@@ -63,6 +68,7 @@ def test_sections_of_other_sites() -> None:
         ],
         [
             ("titre", "Protection de l'enfance : le vote du budget divise l'Assemblée"),
+            ("signature", "Mis à jour le 2 avril 2024 à 09h15"),
             (
                 "corps",
                 "Les députés ont adopté, lundi 1er avril, une hausse de 120 millions d'euros des "
@@ -114,6 +120,7 @@ def test_pages_without_empty_lines_nor_addresses() -> None:
     assert [section.name for section in first.sections] == [
         "titre",
         "chapô",
+        "signature",
         "corps",
         "Un métier qui ne recrute plus",
         "Un métier qui ne recrute plus",
@@ -122,14 +129,18 @@ def test_pages_without_empty_lines_nor_addresses() -> None:
     assert (second.title, second.author, second.date) == ("Le vote du Sénat", None, "2024-03-04")
     assert (third.title, third.author) == ("La réponse du ministère", "Jean Petit")
     told = [third.text[s.start : s.end] for s in third.sections]
-    assert told == ["La réponse du ministère", "Le ministère promet un décret avant juin."]
+    assert told == [
+        "Publié le 6 mars 2024 par Jean Petit",
+        "La réponse du ministère",
+        "Le ministère promet un décret avant juin.",
+    ]
 
 
 def test_dates_without_articles_make_no_documents_of_their_own() -> None:
     dates = "Publié le 3 mai 2024\n"
     [document] = read_press(dates + "Un titre\n" + dates, "x.txt", "")
     assert document.date == "2024-05-03"
-    assert [section.name for section in document.sections] == ["titre"]
+    assert [section.name for section in document.sections] == ["titre", "signature"]
 
 
 def test_one_article_bears_the_name_of_its_file() -> None:

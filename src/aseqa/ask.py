@@ -258,13 +258,22 @@ class Assistant:
 
 
 def filters_from(**only: Any) -> Filters:
-    """Make filters from lists and dates given by name.
+    """Make filters from lists and dates given by name; one value alone stands for its list.
 
     Raises
     ------
     TypeError
         When a name is not one of the fields of ``Filters``.
+
+    Examples
+    --------
+    >>> filters_from(kinds="loi", since="2024-01-01").kinds
+    ('loi',)
     """
-    return Filters(
-        **{name: v if isinstance(v, str) or v is None else tuple(v) for name, v in only.items()}
-    )
+    given: dict[str, Any] = {}
+    for name, value in only.items():
+        listed = name not in ("since", "until")
+        given[name] = (value,) if listed and isinstance(value, str) else value
+        if listed:
+            given[name] = tuple(given[name] or ())
+    return Filters(**given)

@@ -102,7 +102,8 @@ def check_vectors(vectors: Any, count: int, dim: int) -> Vectors:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     if rows.shape != (count, dim) or not np.all(np.isfinite(lengths)) or np.any(lengths == 0):
         raise ValueError(f"encoder gave {rows.shape} for {count} texts, or a vector without length")
-    return rows / lengths
+    unit: Vectors = rows / lengths
+    return unit
 
 
 def load_encoder(name: str = DEFAULT_ENCODER, threads: int = 2) -> Encoder:

@@ -57,6 +57,7 @@ _DEMAND = re.compile(
     r"|(?:Mme|M\.) [\w -]+ alerte|voudrait|aimerait) "
 )
 SHORT_CHARS = 40
+SIGNATURE = "signature"  # the section of an article that says who wrote it, and when
 # How far after a number the thing counted may stand.
 COUNTED_CHARS = 40
 
@@ -177,14 +178,15 @@ def _shape(question: Question, candidate: Candidate) -> dict[str, float]:
     counted = counted_held(question, text)
     in_reply = candidate.voice.kind == "gouvernement"
     demand = bool(_DEMAND.search(text))
-    asked = role == "field" and is_asked(text, question.fields)
+    field = role == "field" or candidate.section == SIGNATURE
+    asked = field and is_asked(text, question.fields)
     return {
         "type_held": float(held is True),
         "type_missing": float(held is False),
         "counted_held": float(counted is True),
         "counted_missing": float(counted is False),
-        "heading": float(role == "heading"),
-        "field": float(role == "field"),
+        "heading": float(role == "heading" and not field),
+        "field": float(field),
         "field_asked": float(asked),
         "other_field_asked": float(bool(question.fields) and not asked),
         "lead_in": float(text.rstrip().endswith(":")),
@@ -194,7 +196,7 @@ def _shape(question: Question, candidate: Candidate) -> dict[str, float]:
         "demand_asked": float("demand" in question.intents and demand),
         "demand_unasked": float("demand" not in question.intents and demand),
         "item_of_list": float(role == "item" and "list" in question.expects),
-        "short": float(len(text) < SHORT_CHARS and role != "field"),
+        "short": float(len(text) < SHORT_CHARS and not field),
     }
 
 

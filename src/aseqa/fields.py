@@ -22,6 +22,16 @@ _FIELDS = (
         rf"|\bqui est l'?(?:auteure?|autrice)\b",
     ),
     (
+        "ecrit par",
+        r"\b(?:qui|quel(?:le)? journaliste)\b.*\b(?:ecrit|signe|redige|publie)\b"
+        r"|\b(?:auteure?s?|autrice|signataires?|journalistes?) (?:de|d'|du)\b.*\barticle\b",
+    ),
+    (
+        "publie",
+        rf"\b(?:quand|date|jour|annee|mois|heure)\b.*\b(?:article|reportage|papier)\b.*{_PUBLISHED}?"
+        rf"|\barticle\b.*\b(?:date|quand)\b",
+    ),
+    (
         "circonscription",
         rf"\b(?:groupes?|partis?|bord politique|etiquette|couleur politique|famille politique"
         rf"|circonscription|appartenance)\b|\b(?:{_MEMBER}) (?:d'ou|de quel\w*|ou)\b"
@@ -54,6 +64,7 @@ _FIELDS = (
     ),
 )  # fmt: skip
 
+_SIGNATURE = re.compile(r"(?:ecrit |propos recueillis )?(par|publie le)(?=\W|\w)")
 _LABEL = re.compile(r"\W*([\w ()’'-]{3,40}?)\s*(?:\*\*)?\s*:")
 
 
@@ -83,7 +94,10 @@ def field_label(text: str) -> str:
     'reponse publiee au jo le'
     """
     match = _LABEL.match(text)
-    return squeeze(match[1]) if match else ""
+    if match:
+        return squeeze(match[1])
+    signed = _SIGNATURE.match(squeeze(text))
+    return {"par": "ecrit par", "publie le": "publie le"}[signed[1]] if signed else ""
 
 
 def is_asked(text: str, asked: frozenset[str]) -> bool:

@@ -78,9 +78,10 @@ class LexicalIndex:
             )
         searcher = self._index.searcher()
         hits = searcher.search(query, limit=k).hits
-        found = [
-            (int(searcher.doc(address).get_first("id")), float(score)) for score, address in hits
-        ]
+        found: list[tuple[int, float]] = []
+        for score, address in hits:
+            stored: Any = searcher.doc(address).get_first("id")
+            found.append((int(stored), float(score)))
         return sorted(((i, s) for i, s in found if s > 0), key=lambda hit: (-hit[1], hit[0]))
 
     def _clauses(self, weights: Mapping[str, float], context_weight: float) -> Iterable[Any]:

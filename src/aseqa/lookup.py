@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -71,7 +72,8 @@ class Lookup:
                 (row[0],),
             )
         )
-        return Document(*row[1:11], sections, json.loads(row[11]))
+        facts = dict(zip(_DOCUMENT_FIELDS, row[1:11], strict=True))
+        return Document(**facts, sections=sections, metadata=json.loads(row[11]))
 
     def sentences(self, ids: Sequence[int]) -> list[StoredSentence]:
         """Read sentences in the order of ``ids``; ids that are not held are left out."""
@@ -88,12 +90,12 @@ class Lookup:
         rows = self._rows.execute(f"{_SENTENCES} WHERE d.name = ? ORDER BY s.start", (name,))
         return tuple(self._sentence(row) for row in rows.fetchall())
 
-    def _sentence(self, row: Sequence[object]) -> StoredSentence:
+    def _sentence(self, row: Sequence[Any]) -> StoredSentence:
         (identifier, passage, name, start, end, number, role, kind, speaker, reported) = row
-        text = self.document(str(name)).text[start:end]  # type: ignore[misc]
-        voice = Voice(str(kind), speaker, reported)  # type: ignore[arg-type]
-        sentence = Sentence(start, end, text, number, str(role), voice)  # type: ignore[arg-type]
-        return StoredSentence(int(identifier), int(passage), str(name), sentence)  # type: ignore[call-overload]
+        text = self.document(name).text[start:end]
+        voice = Voice(kind, speaker, reported)
+        sentence = Sentence(start, end, text, number, role, voice)
+        return StoredSentence(identifier, passage, name, sentence)
 
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """Read passages in the order of ``ids``."""
@@ -144,6 +146,19 @@ class Lookup:
         )
         return np.array([identifier for (identifier,) in rows], np.int64)
 
+
+_DOCUMENT_FIELDS = (
+    "id",
+    "source",
+    "sha256",
+    "text",
+    "kind",
+    "title",
+    "date",
+    "author",
+    "publisher",
+    "url",
+)
 
 _SENTENCES = (
     'SELECT s.id, s.passage, d.name, s.start, s."end", c.number, s.role, s.voice, s.voice_name,'

@@ -18,6 +18,7 @@ from aseqa.records import Document, Voice
 
 TITLE_SECTION = "titre"
 LEAD_SECTION = "chapô"
+SIGNATURE_SECTION = "signature"
 BODY_SECTION = "corps"
 
 _SIGNS_OF_PRESS = {
@@ -96,7 +97,7 @@ def _document(
         url=clean_address(address) if address else None,
         sections=sections_of(
             text,
-            _stretches(lines, article, own),
+            _stretches(lines, kinds, article, own),
             voice=Voice("presse", publisher or author),
             date=date,
         ),
@@ -143,18 +144,24 @@ def _address_by_title(
     return None
 
 
-def _stretches(lines: Sequence[Line], article: Article, own: Sequence[int]) -> Iterator[Kept]:
-    """Keep an article's lines: title, lead, body, then the parts that its intertitles name."""
+def _stretches(
+    lines: Sequence[Line], kinds: Sequence[str], article: Article, own: Sequence[int]
+) -> Iterator[Kept]:
+    """Keep an article's lines: title, lead, signature, body, the parts its intertitles name."""
+    head = range(article.first, article.last + 1)
+    signed = {n for n in head if kinds[n] in (kind.BYLINE, kind.PUBLISHED)}
     body = [n for n in own if n > article.last and n != article.title]
     headings = {body[place] for place in headings_of([lines[n] for n in body])}
     name = BODY_SECTION
-    for number in own:
+    for number in sorted(signed.union(own)):
         line = lines[number]
         mark = _MARK.match(line.text) if number == article.title else None
         tail = _END_ADDRESS.search(line.text)
         start = line.start + (mark.end() if mark else 0)
         end = line.end - len(tail.group()) if tail else line.end
-        if number == article.title:
+        if number in signed:
+            yield Kept(start, end, SIGNATURE_SECTION)
+        elif number == article.title:
             yield Kept(start, end, TITLE_SECTION)
         elif number <= article.last:
             if not is_label(line):
