@@ -3,7 +3,7 @@
     python benchmarks/screenshots.py            # docs/chat.png
     python benchmarks/screenshots.py --all DIR  # every view: laptop and phone, light and dark
 
-Needs Playwright for Python and a Chromium: the one of the system, or ASEQA_CHROMIUM.
+Needs Playwright for Python and a Chromium: the one of the system, or CHROMIUM.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def main() -> None:
     parser.add_argument("--index", type=Path)
     parser.add_argument("--all", type=Path, metavar="DIR")
     flags = parser.parse_args()
-    chromium = os.environ.get("ASEQA_CHROMIUM") or shutil.which("chromium")
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with chat_server(flags.index) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]

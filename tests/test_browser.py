@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Sandboxing needs rights that a container may lack; the pages are our own.
         yield playwright.chromium.launch(
-            executable_path=os.environ.get("ASEQA_CHROMIUM") or shutil.which("chromium"),
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
             args=["--no-sandbox", "--disable-dev-shm-usage"],
         )
 

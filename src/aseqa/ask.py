@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import numpy as np
+
 from aseqa import extract
 from aseqa.cite import reference
 from aseqa.embed import Encoder, load_encoder
@@ -19,6 +21,7 @@ from aseqa.question import Question, understand
 from aseqa.reader import Reader, load_reader, load_threshold
 from aseqa.records import NO_FILTERS, Answer, Document, Filters, Quote, Reason, SourceView
 from aseqa.retrieve import Hit, Retriever, open_indexes
+from aseqa.scope import asks_whole_reply, reply_sentences
 from aseqa.status import index_status
 from aseqa.store import Store
 
@@ -115,7 +118,7 @@ class Assistant:
         asked = understand(question)
         hits = self.hits(asked, filters)
         found = time.perf_counter()
-        scored = extract.read_candidates(asked, hits, self.lookup, self._reader)
+        scored = self._read(asked, hits)
         code = self._reason(asked, scored, filters)
         confidence = self._confidence(scored, code)
         quotes = self._quotes(asked, scored, k if code is None else NEAREST)
@@ -141,7 +144,7 @@ class Assistant:
         self._refresh()
         asked = understand(question)
         hits = self.hits(asked, filters)
-        scored = extract.read_candidates(asked, hits, self.lookup, self._reader)
+        scored = self._read(asked, hits)
         return list(self._quotes(asked, scored, k, floor=0.0))
 
     def passages(
@@ -188,8 +191,22 @@ class Assistant:
         return index_status(self._store, self.lookup)
 
     def hits(self, question: Question, filters: Filters = NO_FILTERS) -> list[Hit]:
-        """Give what retrieval finds for an analysed question, before it is read."""
-        return self._retriever.search(question, allowed=self.lookup.allowed(filters))
+        """Give what retrieval finds for an analysed question, before it is read.
+
+        Where a published reply is asked for, only its sentences are searched.
+        """
+        allowed = self.lookup.allowed(filters)
+        reply = reply_sentences(question, self.lookup)
+        if reply is not None:
+            allowed = reply if allowed is None else np.intersect1d(reply, allowed)
+        return self._retriever.search(question, allowed=allowed)
+
+    def _read(self, question: Question, hits: list[Hit]) -> list[extract.Scored]:
+        scored = extract.read_candidates(question, hits, self.lookup, self._reader)
+        return extract.in_reading_order(scored) if self._is_whole_reply(question) else scored
+
+    def _is_whole_reply(self, question: Question) -> bool:
+        return asks_whole_reply(question) and reply_sentences(question, self.lookup) is not None
 
     def _reason(
         self, question: Question, scored: list[extract.Scored], filters: Filters
@@ -197,21 +214,22 @@ class Assistant:
         code = self._verdict(question, scored)
         if code and filters:
             everywhere = self.hits(question)
-            unfiltered = extract.read_candidates(question, everywhere, self.lookup, self._reader)
+            unfiltered = self._read(question, everywhere)
             if not scored or self._verdict(question, unfiltered) is None:
                 return "filtered_out"
         return code
 
     def _verdict(self, question: Question, scored: list[extract.Scored]) -> str | None:
         confident = bool(scored) and scored[0].probability >= self._threshold
+        confident = confident or self._is_whole_reply(question)
         return extract.reason_code(question, scored, self.statistics, self.lookup, confident)
 
     def _confidence(self, scored: list[extract.Scored], code: str | None) -> float:
-        """Give the best candidate's probability; below the threshold whenever abstaining."""
+        """Give the best candidate's probability: under the threshold exactly when abstaining."""
         if not scored:
             return 0.0
         found = scored[0].probability
-        return found if code is None else min(found, found * self._threshold)
+        return max(found, self._threshold) if code is None else found * self._threshold
 
     def _explain(self, code: str, question: Question, scored: list[extract.Scored]) -> str:
         if code != "missing_entity":

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aseqa.answer_type import typed_spans
 from aseqa.features import (
     Candidate,
     TermStatistics,
+    counted_held,
     name_share,
     numbers_met,
     place_nearness,
     years_met,
 )
 from aseqa.lookup import Lookup, StoredSentence
-from aseqa.question import Question, name_terms
+from aseqa.question import Question
 from aseqa.reader import Reader
 from aseqa.records import Document, Sentence, Span
 from aseqa.retrieve import Hit
-from aseqa.text import squeeze, term, terms, tokens
+from aseqa.scope import asks_reply, questions_meant
+from aseqa.text import Token, squeeze, term, terms, tokens
 
 # Sentences given to the reader.
-READ = 40
+READ = 64
 # A question that shares less than this with its best sentence and its surroundings is off topic.
 TOPIC_COVERAGE = 0.25
 TOPIC_COSINE = 0.83
@@ -117,6 +119,13 @@ def _lead_in(earlier: Sequence[Sentence]) -> str:
     return ""
 
 
+def in_reading_order(scored: Sequence[Scored]) -> list[Scored]:
+    """Sort by document and place, the scores handed out again in that order."""
+    shares = [item.share for item in scored]
+    placed = sorted(scored, key=lambda s: (s.row.document, s.row.sentence.start))
+    return [replace(item, share=share) for item, share in zip(placed, shares, strict=True)]
+
+
 def choose(scored: Sequence[Scored], k: int, floor: float) -> list[Scored]:
     """Take up to ``k`` distinct sentences in order.
 
@@ -148,11 +157,17 @@ def answer_span(question: Question, text: str) -> Span | None:
             return min(
                 spans,
                 key=lambda s: (
-                    min((abs(t.start - s.end) + abs(t.end - s.start) for t in matched), default=0),
+                    counted_held(question, s.text) is False,
+                    min((_gap(s, t) for t in matched if not s.start <= t.start < s.end), default=0),
                     s.start,
                 ),
             )
     return None
+
+
+def _gap(span: Span, token: Token) -> int:
+    """Give the number of characters between a span and a word outside it."""
+    return max(token.start - span.end, span.start - token.end)
 
 
 def _in_question(span: Span, question: Question) -> bool:
@@ -171,7 +186,7 @@ def reason_code(
     if not scored:
         return "out_of_corpus"
     best = scored[0]
-    if _asks_reply(question) and _unanswered(question, best, lookup):
+    if asks_reply(question) and _unanswered(question, best, lookup):
         return "no_answer_published"
     if missing_entities(question, best.candidate, statistics):
         return "missing_entity"
@@ -180,26 +195,13 @@ def reason_code(
     return "no_answer_sentence" if _on_topic(question, best.candidate) else "out_of_corpus"
 
 
-def _asks_reply(question: Question) -> bool:
-    """Tell whether the question is about what the Government answered, or has done for someone."""
-    did = "government_did" in question.intents and bool(question.names or question.numbers)
-    return did or "reply" in question.intents or "reponse publiee" in question.fields
-
-
 def _unanswered(question: Question, best: Scored, lookup: Lookup) -> bool:
     """Tell whether the reply that is asked for is one that the record does not hold.
 
     The question meant is the one whose author or number is named, else the one
     that the best sentence stands in.
     """
-    names = name_terms(question)
-    documents = [lookup.document(name) for name in lookup.document_names()]
-    meant = [
-        document
-        for document in documents
-        if document.metadata.get("number") in question.numbers
-        or names & set(terms(document.author or ""))
-    ]
+    meant = questions_meant(question, lookup)
     if not meant and best.candidate.voice.kind == "parlementaire":
         meant = [lookup.document(best.row.document)]
     return bool(meant) and all(d.metadata.get("answered") == "false" for d in meant)

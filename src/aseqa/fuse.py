@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-# 60 in the paper; 30 put the right sentence first more often (embeddings/README.md).
-RRF_K = 30
+RRF_K = 60
 
 
 def reciprocal_rank_fusion(

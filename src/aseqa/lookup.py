@@ -113,6 +113,24 @@ class Lookup:
             found[identifier] = StoredPassage(identifier, name, passage)
         return [found[i] for i in ids]
 
+    def parliamentary(self) -> list[tuple[str, str, str]]:
+        """Give the name, number and folded author of each parliamentary question."""
+        rows = self._rows.execute(
+            "SELECT name, coalesce(json_extract(metadata, '$.number'), ''), author_key"
+            " FROM documents WHERE kind LIKE 'question%' ORDER BY name"
+        )
+        return rows.fetchall()
+
+    def section_sentences(self, names: Sequence[str], section: str) -> Ids:
+        """Give the ids of the sentences in the sections so called of some documents."""
+        found = [
+            row.id
+            for name in names
+            for row in self.document_sentences(name)
+            if self.document(name).sections[row.sentence.section].name == section
+        ]
+        return np.array(found, np.int64)
+
     def vectors(self) -> tuple[Ids, Vectors]:
         """Read all ids, of shape ``(n,)``, and vectors, of shape ``(n, dim)``."""
         rows = self._rows.execute("SELECT id, vector FROM sentences ORDER BY id").fetchall()
