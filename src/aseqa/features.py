@@ -6,17 +6,18 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aseqa.answer_type import typed_spans
 from aseqa.fields import is_asked
-from aseqa.places import main_place, places, widened
-from aseqa.question import Question, name_terms
+from aseqa.places import main_place, meets, places
+from aseqa.question import Question
 from aseqa.records import Voice
 from aseqa.retrieve import Hit
-from aseqa.text import terms
+from aseqa.text import terms, tokens
 
 FEATURES = (
     "fused",
@@ -60,6 +61,8 @@ SHORT_CHARS = 40
 SIGNATURE = "signature"  # the section of an article that says who wrote it, and when
 # How far after a number the thing counted may stand.
 COUNTED_CHARS = 40
+MIN_NAME_CHARS = 5
+SAME_NAME_RATIO = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,19 +258,33 @@ def place_nearness(question: Question, candidate: Candidate) -> float:
     around it names, or that its section names most.
     """
     here = places(candidate.text)
-    if question.places <= widened(here):
+    if meets(question.places, here):
         return 1.0
     if here:
         return -1.0
-    if question.places <= widened(places(f"{candidate.around} {candidate.document}")):
+    if meets(question.places, places(f"{candidate.around} {candidate.document}")):
         return 0.6
     main = main_place(f"{candidate.document} {candidate.around} {candidate.section_text}")
-    return 0.3 if main and question.places <= widened(frozenset({main})) else -1.0
+    return 0.3 if main and meets(question.places, frozenset({main})) else -1.0
 
 
 def name_share(question: Question, candidate: Candidate) -> float:
-    """Give the share of the question's names in the candidate's reach, from -1 (none) to 1."""
-    asked = name_terms(question)
+    """Give the share of the question's names in the candidate's reach, from -1 (none) to 1.
+
+    A name may be misspelt a little ("Taqué" for Taquet).
+    """
+    if not question.names:
+        return 0.0
     voice = f"{candidate.voice.name or ''} {candidate.voice.reported or ''}"
-    here = set(terms(f"{candidate.text} {candidate.around} {candidate.document} {voice}"))
-    return 2.0 * len(asked & here) / len(asked) - 1.0 if asked else 0.0
+    reach = f"{candidate.text} {candidate.around} {candidate.document} {voice}"
+    here = {token.form for token in tokens(reach)}
+    met = sum(any(same_name(name, word) for word in here) for name in question.names)
+    return 2.0 * met / len(question.names) - 1.0
+
+
+def same_name(asked: str, word: str) -> bool:
+    """Tell whether two folded words are one name, inflected or a letter apart."""
+    if asked == word or terms(asked) == terms(word):
+        return True
+    alike = asked[0] == word[0] and min(len(asked), len(word)) >= MIN_NAME_CHARS
+    return alike and SequenceMatcher(None, asked, word).ratio() >= SAME_NAME_RATIO

@@ -82,6 +82,31 @@ def widened(names: frozenset[str]) -> frozenset[str]:
     return names | {place for name in names for place in wider.get(name, ())}
 
 
+def meets(asked: frozenset[str], named: frozenset[str]) -> bool:
+    """Tell whether what is said of the places named is about all places asked for.
+
+    A place is met by itself and by what lies in it; a town also by its
+    département, whose council people call by the town's name.
+
+    Examples
+    --------
+    >>> meets(frozenset({"Tarn"}), frozenset({"Albi"}))
+    True
+    >>> meets(frozenset({"Albi"}), frozenset({"Tarn"}))
+    True
+    >>> meets(frozenset({"Tarn"}), frozenset({"Occitanie"}))
+    False
+    """
+    _, wider = _gazetteer()
+    known = widened(named)
+    return all(place in known or _home(wider[place]) in known for place in asked)
+
+
+def _home(wider: tuple[str, ...]) -> str | None:
+    """Give the département of a town; None for what is larger than a town."""
+    return wider[0] if len(wider) == 2 else None
+
+
 def _mentions(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     names, _ = _gazetteer()
     found = tokens(text)

@@ -9,7 +9,7 @@ from aseqa.answer_type import expected_types
 from aseqa.fields import asked_fields
 from aseqa.lexicon import EXPANSION_WEIGHT, concepts, query_terms
 from aseqa.places import place_words, places
-from aseqa.text import STOP_WORDS, fold, squeeze, term, terms, tokens
+from aseqa.text import STOP_WORDS, squeeze, term, terms, tokens
 
 # Capitalised words that name nobody in particular.
 _COMMON_NAMES = frozenset(
@@ -126,8 +126,3 @@ def _names(text: str) -> frozenset[str]:
         and len(token.form) > 2
         and token.form not in _COMMON_NAMES | STOP_WORDS | inside
     )
-
-
-def name_terms(question: Question) -> frozenset[str]:
-    """Give the index terms of the names, as the lexical index holds them."""
-    return frozenset(term(token) for name in question.names for token in tokens(fold(name)))
