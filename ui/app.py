@@ -203,8 +203,9 @@ def _tie_questions(assistant: Assistant, parts: Parts) -> None:
         answer, parts.pending, [parts.exchange, parts.source], **_SILENT, **_ONE_BY_ONE
     )
     told = [parts.exchange, parts.log]
-    for ended in (answered.success, answered.failure):
-        ended(None, told, parts.log, js="(...values) => aseqa.finish(...values)", **_SILENT)
+    for ended, told_by in ((answered.success, "finish"), (answered.failure, "fail")):
+        script = f"(...values) => aseqa.{told_by}(...values)"
+        ended(None, told, parts.log, js=script, **_SILENT)
 
 
 def _tie_sources(assistant: Assistant, page: gradio.Blocks, parts: Parts) -> None:

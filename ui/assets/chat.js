@@ -40,9 +40,16 @@ window.aseqa = (() => {
   }
 
   function finish(exchange, log) {
-    if (!waiting) return [log]; // a new conversation was begun meanwhile
-    const arrived = exchange && exchange.number === waiting;
-    const html = arrived ? exchange.html : plainHtml("aq-error", words.lost);
+    // Another exchange: a new conversation was begun meanwhile, or the page was just opened.
+    if (!waiting || !exchange || exchange.number !== waiting) return [log];
+    return conclude(exchange.html, log);
+  }
+
+  function fail(exchange, log) {
+    return waiting ? conclude(plainHtml("aq-error", words.lost), log) : [log];
+  }
+
+  function conclude(html, log) {
     waiting = 0;
     byHand = false;
     afterPaint(scrollToQuestion);
@@ -233,5 +240,5 @@ window.aseqa = (() => {
   }
 
   new MutationObserver(tidy).observe(document.documentElement, { childList: true, subtree: true });
-  return { begin, finish, renew, sendable, place, reveal };
+  return { begin, finish, fail, renew, sendable, place, reveal };
 })();
