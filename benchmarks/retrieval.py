@@ -76,24 +76,24 @@ def main() -> None:
 def rows(bench: Bench) -> list[tuple[str, Retrieve]]:
     texts = contexts(bench.lookup)
     units = {
-        "dense, sentence alone": [sentence for sentence, _, _ in texts],
-        "dense, sentence with the one before and after": [window for _, window, _ in texts],
-        "dense, title and section, sentence": [titled for _, _, titled in texts],
+        "dense, phrase seule": [sentence for sentence, _, _ in texts],
+        "dense, phrase avec celle d'avant et celle d'après": [window for _, window, _ in texts],
+        "dense, titre et section, phrase": [titled for _, _, titled in texts],
     }
     ids = list(bench.sentences)
     made = [(name, anew(bench, ids, text)) for name, text in units.items()]
     return [
         *made,
-        ("dense, whole passage of 600 characters", passage_run(bench)),
-        ("**dense, whole header, sentence**", bench.cosines),
-        ("BM25, the question's own terms", lambda n: bench.bm25(n, expanded=False, context=0.0)),
-        ("BM25, with the thesaurus", lambda n: bench.bm25(n, context=0.0)),
-        ("BM25, with the thesaurus and the context", bench.bm25),
+        ("dense, passage entier de 600 caractères", passage_run(bench)),
+        ("**dense, en-tête complet, phrase**", bench.cosines),
+        ("BM25, mots de la question", lambda n: bench.bm25(n, expanded=False, context=0.0)),
+        ("BM25, avec le thésaurus", lambda n: bench.bm25(n, context=0.0)),
+        ("BM25, avec le thésaurus et l'entourage", bench.bm25),
         ("**fusion, k = 60**", bench.fused),
         ("fusion, k = 30", lambda n: bench.fused(n, k=30)),
         ("fusion, k = 10", lambda n: bench.fused(n, k=10)),
-        ("fusion, k = 60, BM25 counting half", lambda n: bench.fused(n, lexical=0.5)),
-        ("fusion, k = 60, no context", lambda n: bench.fused(n, context=0.0)),
+        ("fusion, k = 60, BM25 compté pour moitié", lambda n: bench.fused(n, lexical=0.5)),
+        ("fusion, k = 60, sans l'entourage", lambda n: bench.fused(n, context=0.0)),
     ]
 
 
