@@ -10,6 +10,8 @@ from aseqa.lookup import StoredSentence
 from aseqa.question import understand
 from aseqa.records import Sentence, Voice
 
+ASKED = understand("Que dit-on ?")
+
 
 def scored(text: str, share: float, start: int = 0, document: str = "d") -> Scored:
     sentence = Sentence(start, start + len(text), text, 0, "prose", Voice())
@@ -53,12 +55,24 @@ def test_repeated_and_weak_sentences_are_left_out() -> None:
         scored("Un autre fait.", 0.09, 40),
         scored("Du bruit.", 0.001, 60),
     ]
-    assert [item.row.sentence.text for item in choose(ranked, 3, 0.02)] == [
+    assert [item.row.sentence.text for item in choose(ASKED, ranked, 3, 0.02)] == [
         "Un fait.",
         "Un autre fait.",
     ]
-    assert len(choose(ranked, 1, 0.02)) == 1
-    assert choose([], 3, 0.02) == []
+    assert len(choose(ASKED, ranked, 1, 0.02)) == 1
+    assert choose(ASKED, [], 3, 0.02) == []
+
+
+def test_a_further_quote_speaks_of_the_place_and_year_of_the_question() -> None:
+    asked = understand("Combien dans le Tarn en 2024 ?")
+    ranked = [
+        scored("Dans le Tarn, douze en 2024.", 0.5),
+        scored("En Ariège, neuf en 2024.", 0.3, 40),
+        scored("Dans le Tarn, dix en 2023.", 0.1, 80),
+        scored("Dans le Tarn, treize fin 2024.", 0.1, 120),
+    ]
+    found = [item.row.sentence.text for item in choose(asked, ranked, 3, 0.02)]
+    assert found == ["Dans le Tarn, douze en 2024.", "Dans le Tarn, treize fin 2024."]
 
 
 def test_reading_order_hands_the_scores_out_again() -> None:

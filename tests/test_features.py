@@ -97,6 +97,12 @@ def test_place_nearness(text: str, around: str, section: str, expected: float) -
     assert place_nearness(question, candidate(text, around, section)) == expected
 
 
+def test_where_an_author_is_elected_is_no_place_of_the_facts() -> None:
+    line = candidate("Circonscription : Tarn", role="field")
+    assert place_nearness(understand("Combien de foyers dans le Tarn ?"), line) == -1.0
+    assert place_nearness(understand("Quel député du Tarn a posé la question ?"), line) == 1.0
+
+
 def test_years_count_in_the_sentence_around_it_and_as_its_date() -> None:
     question = understand("Combien en 2024 ?")
     assert years_met(question, candidate("En 2024, douze."))

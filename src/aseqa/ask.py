@@ -244,7 +244,7 @@ class Assistant:
         k: int,
         floor: float = FURTHER_QUOTE_SHARE,
     ) -> tuple[Quote, ...]:
-        chosen = extract.choose(scored, k, floor)
+        chosen = extract.choose(question, scored, k, floor)
         return tuple(self._quote(question, item, rank) for rank, item in enumerate(chosen, 1))
 
     def _quote(self, question: Question, item: extract.Scored, rank: int) -> Quote:

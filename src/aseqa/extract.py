@@ -126,17 +126,20 @@ def in_reading_order(scored: Sequence[Scored]) -> list[Scored]:
     return [replace(item, share=share) for item, share in zip(placed, shares, strict=True)]
 
 
-def choose(scored: Sequence[Scored], k: int, floor: float) -> list[Scored]:
+def choose(question: Question, scored: Sequence[Scored], k: int, floor: float) -> list[Scored]:
     """Take up to ``k`` distinct sentences in order.
 
-    After the first, only those whose share is at least ``floor`` times the first's.
+    After the first, only those whose share is at least ``floor`` times the
+    first's and that speak of the places, years and names of the question; with a
+    ``floor`` of 0 all of them, as a ranking.
     """
     chosen: list[Scored] = []
     seen: list[str] = []
     for item in scored:
         words = squeeze(item.row.sentence.text)
         repeated = any(words in other or other in words for other in seen)
-        if repeated or (chosen and item.share < floor * chosen[0].share):
+        weak = bool(chosen) and item.share < floor * chosen[0].share
+        if repeated or weak or (chosen and floor and _elsewhere(question, item.candidate)):
             continue
         chosen.append(item)
         seen.append(words)
@@ -221,6 +224,15 @@ def missing_entities(
     if question.names and name_share(question, candidate) < 0:
         missing += [n for n in sorted(question.names) if not _known(n, statistics)]
     return missing
+
+
+def _elsewhere(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a candidate speaks of other places, years or people than the question."""
+    return bool(
+        (question.places and place_nearness(question, candidate) < 0)
+        or (question.years and not years_met(question, candidate))
+        or (question.names and name_share(question, candidate) < 0)
+    )
 
 
 def _known(name: str, statistics: TermStatistics) -> bool:

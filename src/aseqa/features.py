@@ -255,8 +255,11 @@ def place_nearness(question: Question, candidate: Candidate) -> float:
     """Tell how near the candidate the question's places stand: 1 in it, -1 nowhere.
 
     A sentence that names no other place is also about the place that what is
-    around it names, or that its section names most.
+    around it names, or that its section names most. The line that says where an
+    author is elected is about that place only when this is what is asked.
     """
+    if candidate.role == "field" and not question.fields:
+        return -1.0
     here = places(candidate.text)
     if meets(question.places, here):
         return 1.0
