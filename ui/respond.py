@@ -85,19 +85,32 @@ def welcome_html(document_ids: Collection[str]) -> str:
 
 def answer_html(answer: Answer) -> str:
     """Write an answer: its quotes as cards, or why there are none and what to read instead."""
+    understood = understood_html(answer)
     if answer.status == "answered" and answer.quotes:
         cards = "".join(card_html(quote) for quote in answer.quotes)
         found = counted("chat_answered", len(answer.quotes))
         words = confidence_words(answer.confidence)
         return (
-            f'<div class="aq-answer"><p class="aq-lead"><strong>{escape(found)}</strong>'
-            f"<span>{escape(words)}</span></p>{cards}</div>"
+            f'<div class="aq-answer">{understood}<p class="aq-lead">'
+            f"<strong>{escape(found)}</strong><span>{escape(words)}</span></p>{cards}</div>"
         )
     text = answer.reason.text if answer.reason else message("chat_abstained_text")
     return (
-        f'<div class="aq-answer aq-none"><p class="aq-lead">'
+        f'<div class="aq-answer aq-none">{understood}<p class="aq-lead">'
         f"<strong>{escape(message('chat_abstained'))}</strong></p>"
         f'<p class="aq-reason">{escape(text)}</p>{_nearest_html(answer)}</div>'
+    )
+
+
+def understood_html(answer: Answer) -> str:
+    """Write the question as understood, with a way to have it asked as typed instead."""
+    if not answer.understood:
+        return ""
+    words = escape(message("understood", question=answer.understood))
+    return (
+        f'<p class="aq-understood"><span>{words}</span> '
+        f'<button type="button" class="aq-as-typed" data-question="{escape(answer.question)}">'
+        f"{escape(message('chat_as_typed'))}</button></p>"
     )
 
 

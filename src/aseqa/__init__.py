@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         IndexMissing,
         ReadError,
     )
+    from aseqa.followup import Turn, next_turn
     from aseqa.records import (
         Answer,
         Document,
@@ -58,26 +59,34 @@ __all__ = [
     "Sentence",
     "SourceView",
     "Span",
+    "Turn",
     "Voice",
     "__version__",
+    "next_turn",
 ]
 
-_ERRORS = {
-    "AseqaError",
-    "BackendMissing",
-    "BadSettings",
-    "IndexBusy",
-    "IndexMismatch",
-    "IndexMissing",
-    "ReadError",
+_HOMES = {
+    "Assistant": "ask",
+    **dict.fromkeys(("Turn", "next_turn"), "followup"),
+    **dict.fromkeys(
+        (
+            "AseqaError",
+            "BackendMissing",
+            "BadSettings",
+            "IndexBusy",
+            "IndexMismatch",
+            "IndexMissing",
+            "ReadError",
+        ),
+        "errors",
+    ),
 }
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = "ask" if name == "Assistant" else "errors" if name in _ERRORS else "records"
-    value = getattr(import_module(f"{__name__}.{module}"), name)
+    value = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'records')}"), name)
     globals()[name] = value
     return value
 

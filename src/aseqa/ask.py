@@ -15,12 +15,14 @@ from aseqa.cite import reference
 from aseqa.embed import Encoder, load_encoder
 from aseqa.errors import IndexMismatch
 from aseqa.features import TermStatistics
+from aseqa.followup import Turn, resolve
 from aseqa.lookup import Lookup
 from aseqa.messages import message
 from aseqa.question import Question, understand
 from aseqa.reader import Reader, load_reader, load_threshold
+from aseqa.recall import quote_at, same_quote
 from aseqa.records import NO_FILTERS, Answer, Document, Filters, Quote, Reason, SourceView
-from aseqa.retrieve import Hit, Retriever, open_indexes
+from aseqa.retrieve import DEPTH, Hit, Retriever, open_indexes
 from aseqa.scope import asks_whole_reply, reply_sentences
 from aseqa.status import index_status
 from aseqa.store import Store
@@ -96,7 +98,7 @@ class Assistant:
         self.generation = self._store.generation
         self.lookup = Lookup(self._store)
         dense, lexical = open_indexes(self._store.folder, self.generation, self.lookup)
-        self._retriever = Retriever(self._encoder, dense, lexical)
+        self.retriever = Retriever(self._encoder, dense, lexical)
         self.statistics = TermStatistics(lexical.frequency, len(dense))
         self._reader: Reader = load_reader(self.statistics)
         self._threshold = load_threshold()
@@ -106,16 +108,28 @@ class Assistant:
         if self._store.generation != self.generation:
             self._load()
 
-    def ask(self, question: str, k: int = 3, filters: Filters = NO_FILTERS, **only: Any) -> Answer:
+    def ask(
+        self,
+        question: str,
+        k: int = 3,
+        filters: Filters = NO_FILTERS,
+        previous: Turn | None = None,
+        **only: Any,
+    ) -> Answer:
         """Answer a question in French with at most ``k`` quotes, or say why not.
 
-        ``filters`` may be given field by field: ``kinds=["question_ecrite"]``.
+        ``filters`` may be given field by field: ``kinds=["question_ecrite"]``;
+        ``previous`` is the exchange that the question may go on from.
         """
         self._refresh()
         if only:
             filters = filters_from(**only)
+        resolved = resolve(question, previous)
+        again = same_quote(question, resolved, previous, self.lookup, self.generation)
+        if again:
+            return again
         started = time.perf_counter()
-        asked = understand(question)
+        asked = understand(resolved.searched)
         hits = self.hits(asked, filters)
         found = time.perf_counter()
         scored = self._read(asked, hits)
@@ -137,7 +151,15 @@ class Assistant:
                 "read": 1000 * (ended - found),
                 "total": 1000 * (ended - started),
             },
+            understood=resolved.text if resolved.carried else None,
         )
+
+    def quote_at(
+        self, document: str, start: int, end: int, span: tuple[int, int] | None = None
+    ) -> Quote | None:
+        """Cite the sentence at a place again, its voice, date and reference read anew."""
+        self._refresh()
+        return quote_at(self.lookup, document, start, end, span)
 
     def rank(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Quote]:
         """Give the best ``k`` sentences in order, before any decision to answer."""
@@ -155,7 +177,7 @@ class Assistant:
     ) -> list[PassageHit]:
         """Give the best ``k`` passages, each scored by its best sentence."""
         self._refresh()
-        hits = self.hits(understand(question), filters)
+        hits = self.hits(understand(question), filters, max(k, DEPTH))
         best: dict[int, float] = {}
         rows = {row.id: row for row in self.lookup.sentences([hit.id for hit in hits])}
         for hit in hits:
@@ -190,7 +212,7 @@ class Assistant:
         self._refresh()
         return index_status(self._store, self.lookup)
 
-    def hits(self, question: Question, filters: Filters = NO_FILTERS) -> list[Hit]:
+    def hits(self, question: Question, filters: Filters = NO_FILTERS, k: int = DEPTH) -> list[Hit]:
         """Give what retrieval finds for an analysed question, before it is read.
 
         Where a published reply is asked for, only its sentences are searched.
@@ -199,7 +221,7 @@ class Assistant:
         reply = reply_sentences(question, self.lookup)
         if reply is not None:
             allowed = reply if allowed is None else np.intersect1d(reply, allowed)
-        return self._retriever.search(question, allowed=allowed)
+        return self.retriever.search(question, k, allowed)
 
     def _read(self, question: Question, hits: list[Hit]) -> list[extract.Scored]:
         scored = extract.read_candidates(question, hits, self.lookup, self._reader)
@@ -225,11 +247,16 @@ class Assistant:
         return extract.reason_code(question, scored, self.statistics, self.lookup, confident)
 
     def _confidence(self, scored: list[extract.Scored], code: str | None) -> float:
-        """Give the best candidate's probability: under the threshold exactly when abstaining."""
+        """Give the best candidate's probability: under the threshold exactly when abstaining.
+
+        It is brought under it where a rule, and not the probability, rules the answer out.
+        """
         if not scored:
             return 0.0
         found = scored[0].probability
-        return max(found, self._threshold) if code is None else found * self._threshold
+        if code is None:
+            return max(found, self._threshold)
+        return found if found < self._threshold else found * self._threshold
 
     def _explain(self, code: str, question: Question, scored: list[extract.Scored]) -> str:
         if code != "missing_entity":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from aseqa.cli_french import FrenchGroup
+from aseqa.cli_measuring import measure
 from aseqa.cli_opening import build_index, open_assistant, open_or_build, told
 from aseqa.cli_options import (
     WholeNumber,
@@ -20,7 +21,7 @@ from aseqa.cli_options import (
     settings_options,
     text_option,
 )
-from aseqa.cli_output import has_color, progress_bar, show, show_record, text_width
+from aseqa.cli_output import has_color, show, show_record, text_width
 from aseqa.messages import message
 from aseqa.settings import MAX_QUOTES, load_settings
 
@@ -76,18 +77,26 @@ def index_files(
 @main.command("ask", help=message("help_ask_command"))
 @click.argument("words", nargs=-1, metavar="[QUESTION]")
 @text_option("--batch", metavar="FICHIER")
+@text_option("--conversation", "is_conversation", is_flag=True)
 @text_option("--k", type=WholeNumber(1, MAX_QUOTES), metavar="N")
 @_json_option
 @filter_options
 @settings_options
 def ask(
-    words: tuple[str, ...], batch: str | None, k: int | None, as_json: bool, **given: Any
+    words: tuple[str, ...],
+    batch: str | None,
+    is_conversation: bool,
+    k: int | None,
+    as_json: bool,
+    **given: Any,
 ) -> int:
     """Answer one question, or a file of them; 1 when a line of the file was at fault."""
     from aseqa.batch import check_question
 
     if bool(words) == bool(batch):
         raise click.UsageError(message("usage_question"), click.get_current_context())
+    if is_conversation and not batch:
+        raise click.UsageError(message("usage_conversation"), click.get_current_context())
     filters = chosen_filters(given)
     settings = load_settings(quotes=k, **given)
     with ExitStack() as stack:
@@ -95,7 +104,7 @@ def ask(
             lines = stack.enter_context(_opened_lines(batch))
             assistant = stack.enter_context(open_or_build(settings))
             check_kinds(filters, partial(_kinds, assistant))
-            return _ask_all(assistant, lines, settings.quotes, filters)
+            return _ask_all(assistant, lines, settings.quotes, filters, is_conversation)
         question = check_question(" ".join(words))
         assistant = stack.enter_context(open_or_build(settings))
         check_kinds(filters, partial(_kinds, assistant))
@@ -125,19 +134,21 @@ def chat(host: str, port: int, auth: Path | None, **flags: Any) -> None:
 
 @main.command("eval", help=message("help_eval_command"))
 @click.argument("gold", type=_path, metavar="GOLD")
+@text_option("--titles", metavar="FICHIER[:NOM]")
 @text_option("--report", metavar="DOSSIER", type=_path)
 @_json_option
 @settings_options
-def evaluate(gold: Path, report: Path | None, as_json: bool, **flags: Any) -> None:
-    """Measure the answers against a gold file."""
-    from aseqa.evaluate import evaluate_gold
-    from aseqa.gold import read_gold
+def evaluate(
+    gold: Path, titles: str | None, report: Path | None, as_json: bool, **flags: Any
+) -> None:
+    """Measure the answers against a gold file, a SQuAD file or a BEIR folder."""
     from aseqa.scorecard import render_summary
+    from aseqa.squad import is_squad
 
     settings = load_settings(**flags)
-    read_gold(gold)  # a wrong file is said before an index is built for it
-    with open_or_build(settings) as assistant:
-        summary = evaluate_gold(assistant, gold, report, progress_bar())
+    if titles and not is_squad(gold):
+        raise click.UsageError(message("usage_titles"), click.get_current_context())
+    summary = measure(settings, gold, titles, report)
     show(summary, render_summary(summary), as_json)
 
 
@@ -165,11 +176,13 @@ def remove(sources: tuple[str, ...], as_json: bool, **flags: Any) -> None:
     show({"removed": removed}, message("removed", count=removed), as_json)
 
 
-def _ask_all(assistant: Assistant, lines: BinaryIO, k: int, filters: Filters) -> int:
+def _ask_all(
+    assistant: Assistant, lines: BinaryIO, k: int, filters: Filters, is_conversation: bool
+) -> int:
     from aseqa.batch import answer_lines
 
     faults = 0
-    for record in answer_lines(assistant, lines, k, filters):
+    for record in answer_lines(assistant, lines, k, filters, is_conversation):
         show_record(record)
         # An empty line is no fault: many files end with one.
         faults += "error" in record and bool(record["question"])

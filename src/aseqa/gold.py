@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from aseqa.errors import BadSettings
+from aseqa.json_files import fault_at, json_lines, words
 from aseqa.messages import message
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u2032\u00b4`"), "'")
@@ -37,12 +37,18 @@ class GoldAnswer:
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """A question with its right answers; none means that the right answer is to abstain."""
+    """A question with its right answers; none means that the right answer is to abstain.
+
+    ``turn`` counts the questions of a conversation from 1, and is 0 outside one;
+    ``understood`` is what the question comes to there, None where it stands alone.
+    """
 
     id: str
     question: str
     answers: tuple[GoldAnswer, ...]
     type: str
+    turn: int = 0
+    understood: str | None = None
 
     @property
     def answerable(self) -> bool:
@@ -63,60 +69,52 @@ def read_gold(path: Path) -> list[GoldQuestion]:
     """
     if path.is_dir() or path.suffix.lower() == ".json":
         raise BadSettings(message("gold_format", path=path))
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except FileNotFoundError as error:
-        raise BadSettings(message("gold_missing", path=path)) from error
-    except UnicodeDecodeError as error:
-        raise BadSettings(message("gold_encoding", path=path)) from error
-    questions = list(_questions(path, lines))
+    questions = list(_questions(path))
     if not questions:
         raise BadSettings(message("gold_empty", path=path))
     return questions
 
 
-def _questions(path: Path, lines: list[str]) -> Iterator[GoldQuestion]:
+def _questions(path: Path) -> Iterator[GoldQuestion]:
     seen: set[str] = set()
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, record in json_lines(path):
         try:
-            question = _question(json.loads(line))
-            if question.id in seen:
-                raise ValueError(message("gold_twice", id=question.id))
-        except json.JSONDecodeError as error:
-            raise _fault(path, number, message("gold_json", column=error.colno)) from error
+            questions = _turns(record) if "turns" in record else [_question(record)]
+            if seen & {question.id for question in questions}:
+                raise ValueError(message("gold_twice", id=record["id"]))
         except ValueError as error:
-            raise _fault(path, number, str(error)) from error
-        seen.add(question.id)
-        yield question
+            raise fault_at(path, number, str(error)) from error
+        seen |= {question.id for question in questions}
+        yield from questions
 
 
-def _question(record: Any) -> GoldQuestion:
-    if not isinstance(record, dict):
-        raise ValueError(message("gold_object"))
+def _turns(record: dict[str, Any]) -> list[GoldQuestion]:
+    """Give the questions of a conversation, named after it: "c01.1", "c01.2"."""
+    name, turns = words(record, "id"), record["turns"]
+    if not isinstance(turns, list) or not turns or not all(isinstance(t, dict) for t in turns):
+        raise ValueError(message("gold_turns"))
+    return [
+        replace(
+            _question({**turn, "id": f"{name}.{number}"}),
+            turn=number,
+            understood=None if turn.get("understood") is None else words(turn, "understood"),
+        )
+        for number, turn in enumerate(turns, 1)
+    ]
+
+
+def _question(record: dict[str, Any]) -> GoldQuestion:
     answers = record.get("gold")
     if not isinstance(answers, list) or not all(isinstance(answer, dict) for answer in answers):
         raise ValueError(message("gold_answers"))
     return GoldQuestion(
-        id=_text(record, "id"),
-        question=_text(record, "q"),
+        id=words(record, "id"),
+        question=words(record, "q"),
         answers=tuple(
-            GoldAnswer(_text(answer, "doc"), _text(answer, "contains")) for answer in answers
+            GoldAnswer(words(answer, "doc"), words(answer, "contains")) for answer in answers
         ),
-        type=_text(record, "type") if "type" in record else "",
+        type=words(record, "type") if "type" in record else "",
     )
-
-
-def _text(record: dict[str, Any], key: str) -> str:
-    value = record.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(message("gold_text", name=key))
-    return value
-
-
-def _fault(path: Path, number: int, fault: str) -> BadSettings:
-    return BadSettings(message("gold_line", path=path, number=number, fault=fault))
 
 
 def _folded(text: str) -> str:

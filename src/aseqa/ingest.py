@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from aseqa.corpus_files import CorpusFile, hash_file, list_files
-from aseqa.embed import Encoder, Vectors
+from aseqa.embed import Encoder
 from aseqa.errors import IndexMismatch, IndexMissing, ReadError
 from aseqa.lookup import Lookup
 from aseqa.messages import message
-from aseqa.places import places, widened
+from aseqa.prepare import Prepared, Progress, embed_new, prepare, write_file
 from aseqa.read import read_file
-from aseqa.records import Document, Passage, Section, Sentence
-from aseqa.retrieve import header, open_indexes
-from aseqa.split import split_document
-from aseqa.store import FILE_NAME, Store, Unit
-from aseqa.text import squeeze
-from aseqa.voices import assign_voices
-
-BATCH = 32
-Progress = Callable[[int, int, str], None]
+from aseqa.records import Document
+from aseqa.retrieve import open_indexes
+from aseqa.store import FILE_NAME, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +39,6 @@ class IndexReport:
         record["failed"] = [{"source": source, "error": fault} for source, fault in self.failed]
         record["seconds"] = round(self.seconds, 2)
         return record
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """A document with its sentences and passages, before its vectors are known."""
-
-    document: Document
-    sentences: list[Sentence]
-    passages: list[Passage]
 
 
 def index_paths(
@@ -91,6 +75,35 @@ def index_paths(
         open_indexes(index_dir, store.generation, lookup)
         return IndexReport(
             **counts, failed=failed, **lookup.counts(), seconds=time.perf_counter() - started
+        )
+    finally:
+        store.close()
+
+
+def index_documents(
+    documents: Sequence[Document],
+    index_dir: Path,
+    encoder: Encoder,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Make a new index of documents that no file of a corpus holds, in one transaction.
+
+    Each counts as a file of its own: no two may have the same ``id`` or ``source``.
+    ``progress`` is told what ``index_paths`` tells it.
+    """
+    started = time.perf_counter()
+    store = Store.create(index_dir, encoder.name, encoder.dim)
+    try:
+        with store.writing():
+            prepared = [prepare(document) for document in documents]
+            vectors = embed_new(store, encoder, prepared, progress)
+            for one in prepared:
+                write_file(store, "", [one], vectors, encoder.name)
+        lookup = Lookup(store)
+        open_indexes(index_dir, store.generation, lookup)
+        counts = {"added": len(prepared), "updated": 0, "removed": 0, "unchanged": 0}
+        return IndexReport(
+            **counts, failed=(), **lookup.counts(), seconds=time.perf_counter() - started
         )
     finally:
         store.close()
@@ -161,7 +174,7 @@ def _update(
     ]
     counts = {"added": 0, "updated": 0, "removed": len(vanished), "unchanged": 0}
     failed: list[tuple[str, str]] = []
-    changed: list[tuple[CorpusFile, list[_Parsed]]] = []
+    changed: list[tuple[CorpusFile, list[Prepared]]] = []
     for file in listed:
         try:
             sha256 = hash_file(file)
@@ -173,21 +186,17 @@ def _update(
             failed.append((file.source, str(error)))
             continue
         counts["updated" if file.source in held else "added"] += 1
-    vectors = _embed(store, encoder, changed, progress)
+    new = [one for _, prepared in changed for one in prepared]
+    vectors = embed_new(store, encoder, new, progress)
     for source in [*vanished, *(file.source for file, _ in changed if file.source in held)]:
         store.remove(source)
-    for file, parsed in changed:
-        _write(store, file, parsed, vectors, encoder.name)
+    for file, prepared in changed:
+        write_file(store, file.root, prepared, vectors, encoder.name)
     return counts, tuple(failed)
 
 
-def _parse(file: CorpusFile, holders: dict[str, str]) -> list[_Parsed]:
-    parsed = []
-    for read in read_file(file.path, file.source):
-        document = _named(read, holders)
-        sentences, passages = split_document(document)
-        parsed.append(_Parsed(document, assign_voices(document, sentences), passages))
-    return parsed
+def _parse(file: CorpusFile, holders: dict[str, str]) -> list[Prepared]:
+    return [prepare(_named(read, holders)) for read in read_file(file.path, file.source)]
 
 
 def _named(document: Document, holders: dict[str, str]) -> Document:
@@ -204,70 +213,3 @@ def _named(document: Document, holders: dict[str, str]) -> Document:
         name = f"{document.source}#{number}" if mark else document.source
         holders[name] = document.source
     return replace(document, id=name)
-
-
-def _digest(encoder: str, text: str) -> bytes:
-    return hashlib.sha256(f"{encoder}\0{text}".encode("utf-8", "surrogatepass")).digest()
-
-
-def _embed(
-    store: Store,
-    encoder: Encoder,
-    changed: Sequence[tuple[CorpusFile, list[_Parsed]]],
-    progress: Progress | None,
-) -> dict[str, Vectors]:
-    """Give a vector to every new sentence; those whose words the store knows keep theirs.
-
-    Texts are encoded by length, so that a batch holds little padding.
-    """
-    sources = {
-        text: file.source
-        for file, documents in changed
-        for parsed in documents
-        for text in _indexed_texts(parsed)
-    }
-    digests = {_digest(encoder.name, text): text for text in sources}
-    vectors = {digests[d]: vector for d, vector in store.known_vectors(list(digests)).items()}
-    missing = sorted(sources.keys() - vectors.keys(), key=lambda text: (len(text), text))
-    for first in range(0, len(missing), BATCH):
-        batch = missing[first : first + BATCH]
-        vectors.update(zip(batch, encoder.encode_passages(batch), strict=True))
-        if progress:
-            progress(first + len(batch), len(missing), sources[batch[-1]])
-    return vectors
-
-
-def _indexed_texts(parsed: _Parsed) -> list[str]:
-    """Give what is embedded for each sentence: its header, then its words."""
-    return [
-        f"{header(parsed.document, sentence.section)} : {sentence.text}"
-        for sentence in parsed.sentences
-    ]
-
-
-def _write(
-    store: Store,
-    file: CorpusFile,
-    documents: Sequence[_Parsed],
-    vectors: dict[str, Vectors],
-    encoder: str,
-) -> None:
-    if not documents:
-        return
-    first = documents[0].document
-    key = store.add_file(file.source, file.root, first.sha256, first.text)
-    for parsed in documents:
-        units = [
-            Unit(sentence, _digest(encoder, text), vectors[text])
-            for sentence, text in zip(parsed.sentences, _indexed_texts(parsed), strict=True)
-        ]
-        document = parsed.document
-        named = [_section_places(document, section) for section in document.sections]
-        store.add_document(key, document, units, parsed.passages, named)
-
-
-def _section_places(document: Document, section: Section) -> set[str]:
-    """Give the places a section speaks of, the author's own département included, folded."""
-    words = document.text[section.start : section.end]
-    home = document.metadata.get("department", "")
-    return {squeeze(place) for place in widened(places(f"{words} ; département : {home}"))}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from aseqa.followup import Turn, resolve
 from aseqa.gold import GoldQuestion
 from aseqa.measures import first_rank
 from aseqa.records import Answer, Quote, SourceView
+from aseqa.text import tokens
 
 QUOTES, SENTENCES, PASSAGES = 3, 10, 20
 
@@ -29,7 +31,7 @@ class Answering(Protocol):
     @property
     def generation(self) -> str: ...
 
-    def ask(self, question: str, /, k: int = 3) -> Answer: ...
+    def ask(self, question: str, /, k: int = 3, *, previous: Turn | None = None) -> Answer: ...
 
     def rank(self, question: str, /, k: int = 10) -> Sequence[Quote]: ...
 
@@ -57,6 +59,17 @@ class Judged:
     def answered(self) -> bool:
         return self.answer.status == "answered"
 
+    @property
+    def is_resolved(self) -> bool:
+        """Whether the question was understood as it should; case, accents and signs aside."""
+        return same_question(self.gold.understood, self.answer.understood)
+
+    @property
+    def best_right(self) -> bool:
+        """Whether the best candidate is right, be it given as an answer or as near reading."""
+        best = next(iter((*self.answer.quotes, *self.answer.nearest)), None)
+        return best is not None and self.gold.is_right(best.document, best.text)
+
     def right_ranks(self) -> dict[str, int | None]:
         """Give the rank of the first right quote, sentence and passage."""
         return {
@@ -66,11 +79,28 @@ class Judged:
         }
 
 
-def judge(assistant: Answering, gold: GoldQuestion) -> Judged:
-    """Ask one question and tell right from wrong in what comes back."""
-    answer = assistant.ask(gold.question, k=QUOTES)
-    ranked = assistant.rank(gold.question, k=SENTENCES)
-    passages = assistant.passages(gold.question, k=PASSAGES)
+def same_question(expected: str | None, got: str | None) -> bool:
+    """Tell whether two questions are the same; case, accents and signs do not count.
+
+    Examples
+    --------
+    >>> same_question("Où est l'ASE ?", "ou est l’ase"), same_question(None, "Où ?")
+    (True, False)
+    """
+    if expected is None or got is None:
+        return expected is got
+    return [t.form for t in tokens(expected)] == [t.form for t in tokens(got)]
+
+
+def judge(assistant: Answering, gold: GoldQuestion, previous: Turn | None = None) -> Judged:
+    """Ask one question, after ``previous`` if any, and tell right from wrong in what comes back."""
+    if previous:
+        answer = assistant.ask(gold.question, k=QUOTES, previous=previous)
+    else:
+        answer = assistant.ask(gold.question, k=QUOTES)
+    searched = resolve(gold.question, previous).searched
+    ranked = assistant.rank(searched, k=SENTENCES)
+    passages = assistant.passages(searched, k=PASSAGES)
     return Judged(
         gold=gold,
         answer=answer,
@@ -79,6 +109,11 @@ def judge(assistant: Answering, gold: GoldQuestion) -> Judged:
         passages=_relevance(gold, passages),
         intact=tuple(_is_intact(assistant, q) for q in (*answer.quotes, *answer.nearest)),
     )
+
+
+def distinct_documents(found: Iterable[FoundPassage]) -> tuple[str, ...]:
+    """Give the documents of a ranking of passages, each where it first stands."""
+    return tuple(dict.fromkeys(passage.document for passage in found))
 
 
 def _relevance(gold: GoldQuestion, found: Sequence[FoundPassage]) -> tuple[bool, ...]:

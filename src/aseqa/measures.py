@@ -7,7 +7,7 @@ means that the second item is right.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,6 +60,40 @@ def reciprocal_rank(relevance: Sequence[bool], k: int) -> float:
     """
     rank = first_rank(relevance[:k])
     return 1 / rank if rank else 0.0
+
+
+def ndcg_at_k(gains: Sequence[float], judged: Sequence[float], k: int) -> float:
+    """Give the discounted cumulated gain of the first ``k`` items over the best that can be had.
+
+    Järvelin, Kekäläinen, "Cumulated Gain-Based Evaluation of IR Techniques", ACM
+    Transactions on Information Systems 20, 2002, with the gain of trec_eval: the
+    grade itself over ``log2(rank + 1)``; a negative grade gains nothing.
+
+    Parameters
+    ----------
+    gains
+        The grade of each item of the ranking, best first, 0 for one not judged.
+    judged
+        The grades of all judged items, in any order.
+
+    Raises
+    ------
+    ValueError
+        When no judged item has a gain: a share of nothing is not defined.
+
+    Examples
+    --------
+    >>> ndcg_at_k([0, 1], [1, 0], k=10)
+    0.6309297535714575
+    """
+    best = _discounted(sorted(judged, reverse=True)[:k])
+    if not best:
+        raise ValueError("ndcg is not defined without a relevant item")
+    return _discounted(gains[:k]) / best
+
+
+def _discounted(gains: Sequence[float]) -> float:
+    return sum(max(gain, 0) / math.log2(rank + 1) for rank, gain in enumerate(gains, 1))
 
 
 def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float:
@@ -138,3 +172,41 @@ def bootstrap_interval(
     figures = [figure for figure in drawn if not math.isnan(figure)]
     tail = 50 * (1 - level)
     return percentile(figures, tail), percentile(figures, 100 - tail)
+
+
+def clustered_bootstrap_interval(
+    clusters: Sequence[Hashable],
+    statistic: Callable[[NDArray[np.intp]], float],
+    resamples: int = 1000,
+    seed: int = 0,
+    level: float = 0.95,
+) -> Interval:
+    """Give the percentile interval of a statistic when observations come in clusters.
+
+    Whole clusters are drawn with replacement, each with all its observations:
+    what shares a cluster is alike, and drawing observations one by one would
+    give an interval that is too narrow. Strategy 1 of Davison, Hinkley,
+    "Bootstrap Methods and their Application", Cambridge University Press 1997,
+    section 3.8.
+
+    Parameters
+    ----------
+    clusters
+        The cluster of each observation.
+    statistic
+        Takes the indices of the resampled observations, as many as the drawn
+        clusters hold; the rest as for ``bootstrap_interval``.
+    """
+    import numpy as np
+
+    members: dict[Hashable, list[int]] = {}
+    for row, cluster in enumerate(clusters):
+        members.setdefault(cluster, []).append(row)
+    groups = [np.asarray(rows, dtype=np.intp) for rows in members.values()]
+    return bootstrap_interval(
+        len(groups),
+        lambda drawn: statistic(np.concatenate([groups[group] for group in drawn])),
+        resamples,
+        seed,
+        level,
+    )

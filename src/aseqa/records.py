@@ -184,7 +184,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the assistant says: quotes, or a reason why there are none."""
+    """What the assistant says: quotes, or a reason why there are none.
+
+    ``question`` is what was typed; ``understood`` is the question that was
+    answered, where the conversation made it another one.
+    """
 
     question: str
     status: str
@@ -195,11 +199,13 @@ class Answer:
     index: str
     timings_ms: Mapping[str, float]
     figures: tuple[Mapping[str, Any], ...] = ()
+    understood: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give the answer as the JSON of the contract; ``nearest`` only when abstaining."""
         record: dict[str, Any] = {
             "question": self.question,
+            "understood": self.understood,
             "status": self.status,
             "reason": self.reason.to_dict() if self.reason else None,
             "confidence": round(self.confidence, 4),

@@ -51,9 +51,13 @@ def render_answer(answer: Answer, width: int = 88, color: bool = False) -> str:
     …
     """
     width = max(width, 40)
+    understood = list(_understood(answer, width))
     if answer.status == "abstained":
-        return "\n".join(_abstention(answer, width, color))
-    blocks = ["\n".join(_quote(quote, width, color)) for quote in answer.quotes]
+        return "\n".join(
+            (*understood, *[""][: len(understood)], *_abstention(answer, width, color))
+        )
+    blocks = ["\n".join(understood)] if understood else []
+    blocks += ["\n".join(_quote(quote, width, color)) for quote in answer.quotes]
     blocks.append(message("confidence", percent=round(answer.confidence * 100)))
     return "\n\n".join(blocks)
 
@@ -98,6 +102,12 @@ def voice_label(voice: Voice) -> str:
     if voice.reported:
         label = message("voice_reported", label=label, source=voice.reported)
     return label
+
+
+def _understood(answer: Answer, width: int) -> Iterator[str]:
+    """Say which question was answered, where the conversation made it another one."""
+    if answer.understood:
+        yield from _wrapped(message("understood", question=_one_line(answer.understood)), width, "")
 
 
 def _quote(quote: Quote, width: int, color: bool) -> Iterator[str]:

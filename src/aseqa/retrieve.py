@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from aseqa.embed import Encoder
 from aseqa.fuse import reciprocal_rank_fusion
 from aseqa.index import FaissIndex, Ids
@@ -30,8 +32,8 @@ _log = logging.getLogger(__name__)
 class Hit:
     """A sentence found: its fused score, its cosine and its BM25 score.
 
-    A sentence that one of the two searches did not return carries the lowest
-    score which that search returned.
+    The cosine is exact for both; a sentence that the lexical search did not
+    return has a BM25 score of 0.
     """
 
     id: int
@@ -63,12 +65,10 @@ class Retriever:
                 None if allowed is None else allowed.tolist(),
             )
         )
-        fused = reciprocal_rank_fusion([cosines, bm25], [DENSE_WEIGHT, LEXICAL_WEIGHT])
-        lowest = min(cosines.values(), default=0.0)
-        return [
-            Hit(item, score, cosines.get(item, lowest), bm25.get(item, 0.0))
-            for item, score in fused[:k]
-        ]
+        fused = reciprocal_rank_fusion([cosines, bm25], [DENSE_WEIGHT, LEXICAL_WEIGHT])[:k]
+        unseen = np.array([item for item, _ in fused if item not in cosines], np.int64)
+        cosines |= dict(self.dense.search(vector, len(unseen), unseen))
+        return [Hit(item, score, cosines[item], bm25.get(item, 0.0)) for item, score in fused]
 
 
 def open_indexes(folder: Path, generation: str, lookup: Lookup) -> tuple[FaissIndex, LexicalIndex]:

@@ -2,150 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from aseqa.judge import Judged
 from aseqa.messages import message
 from aseqa.render import render_json
 
-_MEASURES = (
-    "quote_hit@1",
-    "quote_hit@3",
-    "passage_recall@5",
-    "passage_recall@20",
-    "mrr@10",
-    "answered_rate",
-    "false_answer_rate",
-    "false_refusal_rate",
-    "abstention_auroc",
-    "quote_integrity",
-)
+# Of a long list, what a page shows; results.jsonl has all of it.
+SHOWN = 100
+
+Row = tuple[str, str, str]
 
 
 def render_summary(summary: Mapping[str, Any]) -> str:
     """Give the figures as an aligned table, each with its 95 % interval."""
     rows = list(_rows(summary))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = [
-        message(
-            "score_questions",
-            **{key: summary[key] for key in ("questions", "answerable", "unanswerable")},
-        ),
-        "",
-    ]
-    lines += [
+    table = [
         f"{name:<{widths[0]}}  {value:>{widths[1]}}  {bounds}".rstrip()
         for name, value, bounds in rows
     ]
-    return "\n".join(lines)
+    return "\n".join((*_counts(summary), "", *table, *_notes(summary)))
 
 
-def write_report(folder: Path, summary: Mapping[str, Any], judged: Sequence[Judged]) -> None:
-    """Write ``results.jsonl``, ``summary.json`` and ``summary.md`` into ``folder``."""
+def write_report(
+    folder: Path,
+    summary: Mapping[str, Any],
+    results: Iterable[Mapping[str, Any]],
+    details: Iterable[str] = (),
+) -> None:
+    """Write ``results.jsonl``, ``summary.json`` and ``summary.md`` into ``folder``.
+
+    Parameters
+    ----------
+    results
+        One record a question.
+    details
+        The lines of Markdown that follow the table of figures.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    results = "".join(f"{render_json(_result(one))}\n" for one in judged)
-    (folder / "results.jsonl").write_text(results, encoding="utf-8")
+    lines = "".join(f"{render_json(result)}\n" for result in results)
+    (folder / "results.jsonl").write_text(lines, encoding="utf-8")
     (folder / "summary.json").write_text(f"{render_json(summary, indent=2)}\n", encoding="utf-8")
-    page = "\n".join(_page(summary, judged))
+    page = "\n".join((*_page(summary), *details))
     (folder / "summary.md").write_text(f"{page}\n", encoding="utf-8")
 
 
-def _result(one: Judged) -> dict[str, Any]:
-    reason = one.answer.reason
-    return {
-        "id": one.gold.id,
-        "q": one.gold.question,
-        "type": one.gold.type,
-        "answerable": one.gold.answerable,
-        "status": one.answer.status,
-        "reason": reason.code if reason else None,
-        "confidence": round(one.answer.confidence, 4),
-        "right_rank": one.right_ranks(),
-        "intact": all(one.intact),
-        "total_ms": round(one.answer.timings_ms["total"], 1),
-        "quotes": [
-            {
-                "document": quote.document,
-                "start": quote.start,
-                "end": quote.end,
-                "text": quote.text,
-                "right": right,
-            }
-            for quote, right in zip(one.answer.quotes, one.quotes, strict=True)
-        ],
-    }
+def write_trec(
+    folder: Path,
+    rankings: Mapping[str, Sequence[str]],
+    qrels: Mapping[str, Mapping[str, int]],
+) -> None:
+    """Write ``run.trec`` and ``qrels.trec``, for trec_eval and its like.
 
-
-def _rows(summary: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    yield message("score_measure"), message("score_value"), message("score_interval")
-    intervals = summary["intervals"]
-    for name in _MEASURES:
-        yield name, _number(summary[name], 3), _bounds(intervals[name], 3)
-    for name in ("p50", "p95"):
-        value = _number(summary["latency_ms"][name], 0)
-        yield f"latency_ms {name}", value, _bounds(intervals["latency_ms"][name], 0)
-
-
-def _page(summary: Mapping[str, Any], judged: Sequence[Judged]) -> Iterator[str]:
-    yield f"# {message('score_title', gold=summary['gold'])}"
-    yield ""
-    yield message("score_index", index=summary["index"])
-    yield message(
-        "score_questions",
-        **{key: summary[key] for key in ("questions", "answerable", "unanswerable")},
+    Such tools sort by score and break ties their own way: the score written is
+    1 / rank, so that they see the ranking as it was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    run = "".join(
+        f"{query} Q0 {document} {rank} {1 / rank:.6f} aseqa\n"
+        for query, ranking in rankings.items()
+        for rank, document in enumerate(ranking, 1)
     )
-    yield ""
-    header, *rows = _rows(summary)
-    yield from _table(header, rows)
-    yield ""
-    by_type = [
-        (_cell(name) or "–", str(group["questions"]), _number(group["quote_hit@1"], 3))
-        for name, group in summary["by_type"].items()
-    ]
-    yield from _table((message("score_type"), message("score_count"), "quote_hit@1"), by_type)
-    for title, picked in _failures(judged):
-        yield ""
-        yield f"## {message(title, count=len(picked))}"
-        yield ""
-        yield from (f"- {_failure(one)}" for one in picked)
-
-
-def _failures(judged: Sequence[Judged]) -> Iterator[tuple[str, list[Judged]]]:
-    """Give what went wrong, one kind after the other: where the work is."""
-    able = [one for one in judged if one.gold.answerable]
-    yield "score_wrong", [one for one in able if one.answered and not any(one.quotes[:1])]
-    yield "score_refused", [one for one in able if not one.answered]
-    yield "score_invented", [one for one in judged if one.answered and not one.gold.answerable]
-
-
-def _failure(one: Judged) -> str:
-    first = one.answer.quotes[0].text if one.answer.quotes else message("score_none")
-    confidence = f"{one.answer.confidence:.2f}".replace(".", ",")
-    return message(
-        "score_failure",
-        id=_cell(one.gold.id),
-        question=_cell(one.gold.question),
-        quote=_cell(first),
-        confidence=confidence,
+    (folder / "run.trec").write_text(run, encoding="utf-8")
+    judged = "".join(
+        f"{query} 0 {document} {grade}\n"
+        for query, grades in qrels.items()
+        for document, grade in grades.items()
     )
+    (folder / "qrels.trec").write_text(judged, encoding="utf-8")
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def bullets(title: str, lines: Sequence[str]) -> Iterator[str]:
+    """Give a list under its heading and its count, the first hundred lines of it.
+
+    ``title`` is the key of a message that takes the count.
+    """
+    yield ""
+    yield f"## {message(title, count=len(lines))}"
+    yield ""
+    yield from (f"- {line}" for line in lines[:SHOWN])
+    if len(lines) > SHOWN:
+        yield message("score_more", count=len(lines) - SHOWN)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Give a table of Markdown."""
     for cells in (header, ("---",) * len(header), *rows):
         yield f"| {' | '.join(cells)} |"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Give ``text`` on one line, with nothing that ends a table cell."""
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def _number(value: float | None, digits: int) -> str:
+def number(value: float | None, digits: int) -> str:
+    """Give a figure as French prints it, a dash where there is none."""
     return "–" if value is None else f"{value:.{digits}f}".replace(".", ",")
 
 
+def _counts(summary: Mapping[str, Any]) -> Iterator[str]:
+    """Say how much was asked, and what was left aside."""
+    told = {key: value for key, value in summary.items() if isinstance(value, int | str)}
+    yield message(f"score_{summary['format']}", **told)
+    if summary.get("misplaced_answers"):
+        yield message("score_misplaced", **told)
+    if summary.get("unjudged_queries"):
+        yield message("score_unjudged", **told)
+    if "drawn_by" in summary:
+        yield message(f"score_drawn_{summary['drawn_by']}")
+
+
+def _notes(summary: Mapping[str, Any]) -> Iterator[str]:
+    """Say what the figures on confidence rest on, where there are some."""
+    if "precision_at_0.8" not in summary:
+        return
+    yield ""
+    yield message("score_confident", count=summary["precision_at_0.8_n"])
+    threshold = summary["threshold_at_refusal_0.08"]
+    if threshold is not None:
+        yield message("score_at_refusal", threshold=number(threshold, 3))
+
+
+def _rows(summary: Mapping[str, Any]) -> Iterator[Row]:
+    """Give a header, then a row a figure: in milliseconds without decimals, else with three."""
+    yield message("score_measure"), message("score_value"), message("score_interval")
+    for name, bounds in summary["intervals"].items():
+        if isinstance(bounds, Mapping):
+            for part, inner in bounds.items():
+                yield f"{name} {part}", number(summary[name][part], 0), _bounds(inner, 0)
+        else:
+            yield name, number(summary[name], 3), _bounds(bounds, 3)
+
+
+def _page(summary: Mapping[str, Any]) -> Iterator[str]:
+    yield f"# {message('score_title', gold=summary['gold'])}"
+    yield ""
+    yield message("score_index", index=summary["index"])
+    yield from _counts(summary)
+    yield ""
+    header, *rows = _rows(summary)
+    yield from table(header, rows)
+    yield from _notes(summary)
+
+
 def _bounds(bounds: Sequence[float | None], digits: int) -> str:
-    low, high = (_number(bound, digits) for bound in bounds)
+    low, high = (number(bound, digits) for bound in bounds)
     return "" if bounds[0] is None else f"[{low} ; {high}]"

