@@ -7,6 +7,7 @@ import pytest
 
 from aseqa.embed import Encoder, load_encoder
 from aseqa.errors import BackendMissing, BadSettings
+from aseqa.onnx_model import LowerLayers, OnnxModel, load_tokenizer
 
 
 def test_the_default_gives_unit_rows_in_c_order(encoder: Encoder) -> None:
@@ -29,6 +30,14 @@ def test_a_text_has_one_vector_whatever_stands_beside_it(encoder: Encoder) -> No
     together = encoder.encode_passages(texts)
     for row, text in zip(together, texts, strict=True):
         assert np.array_equal(row, encoder.encode_passages([text])[0])
+
+
+def test_a_vector_is_the_mean_of_the_pieces_each_once(encoder: Encoder) -> None:
+    ids = load_tokenizer().encode("query: Le juge décide.").ids
+    (states,) = LowerLayers(threads=1).states([ids])
+    ((vector,),) = OnnxModel("encoder.onnx", threads=1).run([{"states": states}])
+    found = encoder.encode_queries(["Le juge décide."])[0]
+    assert found == pytest.approx(vector / np.linalg.norm(vector), abs=1e-6)
 
 
 def test_threads_change_no_vector(encoder: Encoder) -> None:

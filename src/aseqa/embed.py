@@ -58,7 +58,8 @@ class ShippedEncoder:
     def _encode(self, prefix: str, texts: Sequence[str]) -> Vectors:
         tokenizer = load_tokenizer()
         encoded = tokenizer.encode_batch([prefix + text.replace("\0", " ") for text in texts])
-        ids = [found.ids[: MAX_TOKENS - 1] + found.ids[-1:] for found in encoded]
+        # Cut before the closing piece, which stays.
+        ids = [found.ids[:-1][: MAX_TOKENS - 1] + found.ids[-1:] for found in encoded]
         outputs = self._upper.run({"states": states} for states in self._lower.states(ids))
         return check_vectors([vector for (vector,) in outputs], len(texts), self.dim)
 
