@@ -1,6 +1,7 @@
 # One command does it all: `make chat`. It needs Python 3.11 or newer, with pip and venv.
 PYTHON ?= python3
 ARGS ?=
+DATA ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,10 +34,13 @@ check: setup ## vérifie le style, les types et le sens des imports
 	@echo "→ import-linter"
 	@$(BIN)/lint-imports --no-logo
 
-bench: setup ## refait les mesures citées par le README
+bench: setup ## refait les mesures (avec DATA=dossier, aussi celles qui demandent PIAF, la CNIL et le code)
+	@[ -z "$(DATA)" ] || $(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[training]'
 	@set -e; for program in benchmarks/[a-z]*.py; do \
-	  [ -e "$$program" ] || { echo "Aucune mesure dans benchmarks/."; break; }; \
-	  echo "→ $$program"; $(BIN)/python "$$program" $(ARGS); \
+	  if grep -q -e '"--data"' "$$program"; then \
+	    [ -n "$(DATA)" ] || { echo "→ $$program : demande DATA=dossier"; continue; }; \
+	    echo "→ $$program"; $(BIN)/python "$$program" --data "$(DATA)"; \
+	  else echo "→ $$program"; $(BIN)/python "$$program" $(ARGS); fi; \
 	done
 
 # What the browser tests drive: the system's chromium, else Playwright's own.

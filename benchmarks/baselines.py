@@ -1,6 +1,6 @@
-"""What each part of retrieval finds by itself, and what the whole chain makes of it.
+"""What each part of retrieval finds by itself, before anything is read closely.
 
-    python benchmarks/baselines.py --piaf piaf-v1.1.json --cnil cnil.json
+    python benchmarks/baselines.py --data FOLDER
 
 Encoder alone, BM25 alone and their fusion, on the test articles of PIAF, on the questions
 put to the CNIL (there the whole paragraph is the answer: paragraphs only) and on the
@@ -35,13 +35,18 @@ Rank = Callable[[Question, Ids | None], list[int]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--piaf", type=Path, required=True)
-    parser.add_argument("--cnil", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--index", type=Path, default=default_index())
     options = parser.parse_args()
     test = json.loads(SPLIT.read_text(encoding="utf-8"))["test"]
-    squad_table("PIAF, articles de test", read_squad(options.piaf, test))
-    squad_table("CNIL", read_squad(options.cnil), sentences=False)
+    squad_table(
+        "PIAF, articles de test", read_squad(options.data / "piaf" / "piaf-v1.1.json", test)
+    )
+    squad_table(
+        "CNIL",
+        read_squad(options.data / "cnil-faq" / "cnil_squad_2021-07-08.json"),
+        sentences=False,
+    )
     gold_table(options.index, shipped_seeds() / "gold" / "reporting.jsonl")
 
 

@@ -1,6 +1,6 @@
 """The shipped encoder against the same weights in sentence-transformers float32, in one run.
 
-    python benchmarks/encoder.py --piaf piaf-v1.1.json [--threads 2] [--repeat 3]
+    python benchmarks/encoder.py --data FOLDER [--threads 2] [--repeat 3]
 
 Speed: all sentences of the corpus with their headers, as indexing encodes them, by turns;
 medians with quartiles, what counts is the ratio. Agreement: the cosine of either's vectors.
@@ -41,7 +41,7 @@ Encode = Callable[[list[str]], Vectors]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--piaf", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--index", type=Path, default=default_index())
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repeat", type=int, default=3)
@@ -63,7 +63,9 @@ def main() -> None:
         print("\n| | fp32 @1 | @10 | int8 @1 | @10 |\n|---|---|---|---|---|")
         asked = [item.question for item in gold]
         compare("moitié de réglage, phrases", texts, asked, right, slow, shipped)
-        compare("PIAF test, phrases", *piaf(options.piaf), slow, shipped)
+        compare(
+            "PIAF test, phrases", *piaf(options.data / "piaf" / "piaf-v1.1.json"), slow, shipped
+        )
 
 
 def tuning() -> Path:

@@ -1,6 +1,6 @@
 """A warm question on the seeds and the child-protection articles of the code, end to end.
 
-    python benchmarks/latency.py --casf casf-ase-2020 [--threads 2]
+    python benchmarks/latency.py --data FOLDER [--threads 2]
 
 Asks every question of the tuning half once in a row, after ten to warm up, and prints
 median, quartiles and 95th percentile of the whole and of its two parts.
@@ -25,12 +25,14 @@ WARM_UP = 10
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--casf", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     encoder = load_encoder(threads=options.threads)
     with tempfile.TemporaryDirectory() as folder:
-        report = index_paths([shipped_seeds(), options.casf], Path(folder), encoder)
+        report = index_paths(
+            [shipped_seeds(), options.data / "casf-ase-2020"], Path(folder), encoder
+        )
         print(f"{report.documents} documents, {report.sentences} phrases\n")
         with Assistant.open(folder, encoder, options.threads) as assistant:
             questions = [g.question for g in read_gold(shipped_seeds() / "gold" / "tuning.jsonl")]

@@ -10,7 +10,7 @@ from lxml import html as markup
 
 from aseqa.ask import Assistant
 from aseqa.errors import BadSettings
-from aseqa_ui.replies import ask_json, check_question, open_place, overview, reply
+from aseqa_ui.replies import ask_json, check_question, converse, open_place, overview
 
 QUESTION = "Combien de mineurs sont victimes d'exploitation sexuelle ?"
 DOCUMENT = "002_eaee1d0db6d36db2"
@@ -19,6 +19,12 @@ DOCUMENT = "002_eaee1d0db6d36db2"
 def words(html: str, path: str) -> list[str]:
     tree = markup.fragment_fromstring(html, create_parent="div")
     return [found.text_content() for found in tree.xpath(path)]
+
+
+def reply(assistant: Assistant, question: str) -> tuple[str, str | None]:
+    """Ask a question that follows none, as the page does."""
+    answered, beside = converse(assistant, {"number": 1, "question": question})
+    return answered["html"], beside
 
 
 def test_an_answer_comes_with_its_first_quote_opened(assistant: Assistant) -> None:

@@ -149,6 +149,12 @@ def test_questions_without_answer(tmp_path: Path) -> None:
     assert squad.skipped == ()
 
 
+def test_a_question_without_id_goes_by_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "squad.json"
+    path.write_text(json.dumps(in_question("id")), encoding="utf-8")
+    assert [question.id for question in read_squad(path).questions] == [QUESTION]
+
+
 def test_misplaced_answers_are_left_out_and_counted(tmp_path: Path) -> None:
     lost = asked("perdue", "Qui lui succède ?", KING)
     lost["answers"] = [{"text": "Louis XVI", "answer_start": 0}]
@@ -207,7 +213,6 @@ QUESTION = "data[0].paragraphs[0].qas[0]"
         ),
         (in_paragraph(context=3), "data[0].paragraphs[0] : « context » doit être un texte"),
         (in_paragraph(context="\ud800"), "data[0].paragraphs[0] : « context » doit être un texte"),
-        (in_question("id"), f"{QUESTION} : il manque « id » (format SQuAD)"),
         (in_question(question=" "), f"{QUESTION} : « question » doit être un texte non vide"),
         (in_question("answers"), f"{QUESTION} : il manque « answers » (format SQuAD)"),
         (

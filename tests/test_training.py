@@ -1,4 +1,4 @@
-"""The recipe of the reader: its data and its noise."""
+"""The recipe of a reader: its data."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from random import Random
-
-from hypothesis import given
-from hypothesis import strategies as st
 
 TRAINING = Path(__file__).resolve().parents[1] / "embeddings" / "training"
 sys.path.insert(0, str(TRAINING))
 
-import augment  # noqa: E402
 import reader_data  # noqa: E402
-
-QUESTION = "Combien d'enfants l'Aide sociale suivait-elle à Amiens en 2023 ?"
 
 
 def test_the_split_of_piaf_is_by_article() -> None:
@@ -48,33 +41,3 @@ def test_a_written_answer_is_found_at_its_place(tmp_path: Path) -> None:
     (example,) = reader_data.read_written(path, texts)
     assert example.answers == ((19, 23),)
     assert reader_data.gold_sentences(texts[0], example.answers) == {1}
-
-
-@given(st.integers(0, 10_000))
-def test_noise_keeps_figures_and_names(seed: int) -> None:
-    typed = augment.as_typed(QUESTION, Random(seed), share=1.0)
-    assert "2023" in typed
-    assert "amiens" in typed.lower()
-    assert typed.strip()
-
-
-def test_the_same_seed_gives_the_same_noise() -> None:
-    first = [augment.as_typed(QUESTION, Random(n), 1.0) for n in range(30)]
-    assert first == [augment.as_typed(QUESTION, Random(n), 1.0) for n in range(30)]
-    assert len(set(first)) > 20
-    assert augment.as_typed(QUESTION, Random(1), 0.0) == QUESTION
-
-
-def test_typing_errors_change_as_many_letters_as_asked() -> None:
-    changed = augment.with_typing_errors("le foyer accueille des enfants", Random(3), 1)
-    words = zip(changed.split(), "le foyer accueille des enfants".split(), strict=True)
-    assert sum(a != b for a, b in words) == 1
-
-
-def test_another_subject_changes_the_year_or_a_name() -> None:
-    changed = augment.about_another("Qui dirigeait la France en 1981 ?", ["Lyon"], Random(2))
-    assert changed is not None
-    assert "1981" not in changed
-    assert changed.startswith("Qui dirigeait la France en ")
-    assert augment.about_another("Qui vit à Lyon ?", ["Nantes"], Random(2)) == "Qui vit à Nantes ?"
-    assert augment.about_another("Qui décide ?", ["Nantes"], Random(2)) is None

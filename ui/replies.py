@@ -84,11 +84,6 @@ def _span(value: object) -> tuple[int, int] | None:
     return _number(value[0]), _number(value[1])
 
 
-def reply(assistant: Assistant, question: str) -> tuple[str, str | None]:
-    """Answer a question that follows none: its HTML, and what to show beside it."""
-    return _answered(assistant, question, None)[:2]
-
-
 def _answered(
     assistant: Assistant, question: str, previous: Turn | None
 ) -> tuple[str, str | None, Turn | None]:

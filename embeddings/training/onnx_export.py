@@ -68,8 +68,8 @@ def export(graph: Any, path: Path) -> None:
     """Write ``graph`` to ``path`` with quantised matrices, activations quantised at run time.
 
     All matrices are in int8 a channel but those that close a feed-forward part: what they
-    take in has outliers, and int8 there costs two points of retrieval (PIAF). They keep the
-    base model's blocks of four bits, whose activations are quantised by the block.
+    take in has outliers, which int8 keeps badly. They stay in the base model's blocks of
+    four bits, whose activations are quantised by the block.
     """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from aseqa import extract
-from aseqa.cite import reference
+from aseqa.cite import make_quote
 from aseqa.embed import Encoder, load_encoder
 from aseqa.errors import IndexMismatch
 from aseqa.features import TermStatistics
@@ -21,7 +20,16 @@ from aseqa.messages import message
 from aseqa.question import Question, understand
 from aseqa.reader import Reader, load_reader, load_threshold
 from aseqa.recall import quote_at, same_quote
-from aseqa.records import NO_FILTERS, Answer, Document, Filters, Quote, Reason, SourceView
+from aseqa.records import (
+    NO_FILTERS,
+    Answer,
+    Document,
+    Filters,
+    PassageHit,
+    Quote,
+    Reason,
+    SourceView,
+)
 from aseqa.retrieve import DEPTH, Hit, Retriever, open_indexes
 from aseqa.scope import asks_whole_reply, reply_sentences
 from aseqa.status import index_status
@@ -30,17 +38,6 @@ from aseqa.store import Store
 NEAREST = 3
 # A further quote is given when its score is at least this share of the first one's.
 FURTHER_QUOTE_SHARE = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class PassageHit:
-    """A passage found, with the score of its best sentence."""
-
-    document: str
-    start: int
-    end: int
-    text: str
-    score: float
 
 
 class Assistant:
@@ -272,33 +269,10 @@ class Assistant:
         floor: float = FURTHER_QUOTE_SHARE,
     ) -> tuple[Quote, ...]:
         chosen = extract.choose(question, scored, k, floor)
-        return tuple(self._quote(question, item, rank) for rank, item in enumerate(chosen, 1))
-
-    def _quote(self, question: Question, item: extract.Scored, rank: int) -> Quote:
-        sentence = item.row.sentence
-        document = self.lookup.document(item.row.document)
-        section = document.sections[sentence.section]
-        before, after = extract.neighbours(item.row, self.lookup)
-        return Quote(
-            rank=rank,
-            text=sentence.text,
-            span=extract.answer_span(question, sentence.text),
-            document=document.id,
-            source=document.source,
-            sha256=document.sha256,
-            start=sentence.start,
-            end=sentence.end,
-            page=None,
-            section=section.name,
-            before=before,
-            after=after,
-            voice=sentence.voice,
-            date=section.date or document.date,
-            title=document.title,
-            kind=document.kind,
-            reference=reference(document, section),
-            url=document.url,
-            score=item.share,
+        spans = [extract.answer_span(question, item.row.sentence.text) for item in chosen]
+        return tuple(
+            make_quote(item.row, self.lookup, rank, span, item.share)
+            for rank, (item, span) in enumerate(zip(chosen, spans, strict=True), 1)
         )
 
 

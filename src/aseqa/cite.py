@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from aseqa.extract import neighbours
+from aseqa.lookup import Lookup, StoredSentence
 from aseqa.messages import message
-from aseqa.records import Document, Section
+from aseqa.records import Document, Quote, Section, Span
 
 QUESTION_KINDS = ("question_ecrite", "question_orale", "question_gouvernement")
 
@@ -33,6 +35,37 @@ def reference(document: Document, section: Section) -> str:
     if document.kind == "loi":
         return _law(document, section)
     return _publication(document)
+
+
+def make_quote(
+    row: StoredSentence, lookup: Lookup, rank: int, span: Span | None, score: float
+) -> Quote:
+    """Cite a stored sentence: its words, its neighbours, who speaks, when and where."""
+    sentence = row.sentence
+    document = lookup.document(row.document)
+    section = document.sections[sentence.section]
+    before, after = neighbours(row, lookup)
+    return Quote(
+        rank=rank,
+        text=sentence.text,
+        span=span,
+        document=document.id,
+        source=document.source,
+        sha256=document.sha256,
+        start=sentence.start,
+        end=sentence.end,
+        page=None,
+        section=section.name,
+        before=before,
+        after=after,
+        voice=sentence.voice,
+        date=section.date or document.date,
+        title=document.title,
+        kind=document.kind,
+        reference=reference(document, section),
+        url=document.url,
+        score=score,
+    )
 
 
 def french_date(date: str) -> str:

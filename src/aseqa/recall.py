@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 
-from aseqa.cite import reference
-from aseqa.extract import neighbours
+from aseqa.cite import make_quote
 from aseqa.followup import ABOUT_QUOTE, Resolved, Turn
 from aseqa.lookup import Lookup
 from aseqa.records import Answer, Quote, Span
@@ -29,29 +28,7 @@ def quote_at(
     row = next((r for r in rows if (r.sentence.start, r.sentence.end) == (start, end)), None)
     if row is None or found.text[start:end] != row.sentence.text:
         return None
-    sentence, section = row.sentence, found.sections[row.sentence.section]
-    before, after = neighbours(row, lookup)
-    return Quote(
-        rank=1,
-        text=sentence.text,
-        span=_span(sentence.text, span),
-        document=found.id,
-        source=found.source,
-        sha256=found.sha256,
-        start=start,
-        end=end,
-        page=None,
-        section=section.name,
-        before=before,
-        after=after,
-        voice=sentence.voice,
-        date=section.date or found.date,
-        title=found.title,
-        kind=found.kind,
-        reference=reference(found, section),
-        url=found.url,
-        score=1.0,
-    )
+    return make_quote(row, lookup, 1, _span(row.sentence.text, span), 1.0)
 
 
 def _span(text: str, span: tuple[int, int] | None) -> Span | None:

@@ -109,6 +109,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage found, with the score of its best sentence."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What the reader asked to look at only; an empty tuple means everything."""
 

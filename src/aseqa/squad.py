@@ -143,13 +143,16 @@ def _paragraphs(number: int, article: Item) -> Iterator[tuple[Document, Item]]:
 
 
 def _questions(document: Document, paragraph: Item) -> Iterator[tuple[SquadQuestion, int]]:
-    """Give the questions on a paragraph, each with the number of its misplaced answers."""
+    """Give the questions on a paragraph, each with the number of its misplaced answers.
+
+    A question without an ``id`` goes by its place in the file.
+    """
     for item in _items(paragraph, "qas"):
         impossible = item[1].get("is_impossible") is True
         answers = [] if impossible else [_answer(one) for one in _items(item, "answers")]
         placed = [one for one in answers if _is_placed(one, document.text)]
         question = SquadQuestion(
-            id=_words(item, "id"),
+            id=_words(item, "id") if "id" in item[1] else item[0],
             question=_words(item, "question"),
             article=document.title or document.id.split("-")[0],
             paragraph=document.id,
