@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from aseqa.derived import open_indexes
 from aseqa.embed import Encoder, Vectors, load_encoder
 from aseqa.fuse import ranked, reciprocal_rank_fusion
 from aseqa.gold import GoldQuestion, read_gold
@@ -23,7 +24,7 @@ from aseqa.index import FaissIndex
 from aseqa.lexical import LexicalIndex
 from aseqa.lookup import Lookup, StoredPassage, StoredSentence
 from aseqa.question import Question, understand
-from aseqa.retrieve import CONTEXT_WEIGHT, open_indexes
+from aseqa.retrieve import CONTEXT_WEIGHT
 from aseqa.settings import default_index, shipped_seeds
 from aseqa.store import Store
 

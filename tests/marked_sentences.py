@@ -13,9 +13,9 @@ from pathlib import Path
 
 MARKED = Path(__file__).parent / "data" / "sentences"
 SEEDS = Path(__file__).parents[1] / "seeds"
-ROLES = {"p": "prose", "h": "heading", "i": "item", "f": "field"}
+ROLES = {"p": "prose", "h": "heading", "i": "item", "f": "field", "r": "row"}
 
-_MARK = re.compile(r"⟦([phif])\|(.*?)⟧", re.DOTALL)
+_MARK = re.compile(r"⟦([phifr])\|(.*?)⟧", re.DOTALL)
 _CASE = re.compile(r"^=== (.*)\n", re.MULTILINE)
 
 Triple = tuple[int, int, str]

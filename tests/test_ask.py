@@ -150,7 +150,7 @@ def test_answers_have_the_keys_of_the_contract(assistant: Assistant) -> None:
     ]
     assert set(record["quotes"][0]) == {
         "rank", "text", "span", "document", "source", "sha256", "start", "end", "page", "section",
-        "before", "after", "voice", "date", "title", "kind", "reference", "url", "score",
+        "before", "after", "voice", "date", "title", "kind", "reference", "url", "score", "boxes",
     }  # fmt: skip
     assert set(record["timings_ms"]) == {"retrieve", "read", "total"}
     abstained = assistant.ask("Recette de tarte ?").to_dict()

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from test_features import candidate
 
-from aseqa.extract import Scored, answer_span, choose, in_reading_order
+from aseqa.cascade import Scored
+from aseqa.extract import answer_span, choose, in_reading_order
 from aseqa.lookup import StoredSentence
 from aseqa.question import understand
 from aseqa.records import Sentence, Voice
@@ -15,37 +16,58 @@ ASKED = understand("Que dit-on ?")
 
 def scored(text: str, share: float, start: int = 0, document: str = "d") -> Scored:
     sentence = Sentence(start, start + len(text), text, 0, "prose", Voice())
-    return Scored(StoredSentence(start, 1, document, sentence), candidate(text), share, 0.5)
+    row = StoredSentence(start, 1, document, sentence)
+    return Scored(row, candidate(text), share, 0.5, 0, len(text))
+
+
+def read(text: str, words: str) -> Scored:
+    """Make a sentence whose answer the reader sees in ``words``."""
+    start = text.index(words)
+    return replace(scored(text, 1.0), start=start, end=start + len(words))
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "span"),
+    ("question", "text", "words", "span"),
     [
-        ("Combien de mineurs ?", "En 2024, près de 11 000 mineurs.", "près de 11 000 mineurs"),
-        ("Quel budget en 2024 ?", "En 2024, 98 départements ont reçu 113,5 M€.", "113,5 M€"),
-        ("À quel âge ?", "Trois filles, âgées de 13 ans, ont fui.", "13 ans"),
+        # The reader's words, without their punctuation.
+        ("Qui finance l'accueil ?", "L'accueil est payé par le département.", "par le département.",
+         "par le département"),
+        ("Pourquoi ?", "Elle a fui, faute de place.", " faute de place.", "faute de place"),
+        # Words of the expected kind, as the reader has them.
+        ("Combien de mineurs ?", "En 2024, près de 11 000 mineurs.", "11 000",
+         "près de 11 000 mineurs"),
+        ("Quel budget ?", "Le budget est de 113,5 M€ en 2024.", "113,5 M€", "113,5 M€"),
+        # Words of another kind give way to the thing that is asked for.
+        ("Quel budget en 2024 ?", "En 2024, 98 départements ont reçu 113,5 M€.", "départements",
+         "113,5 M€"),
+        ("À quel âge ?", "Trois filles, âgées de 13 ans, ont fui.", "ont fui", "13 ans"),
         (
             "Combien d'enfants accueille le foyer ?",
             "Le foyer accueille 248 enfants, dont 44 enfants pour 36 places.",
+            "Le foyer",
             "248 enfants",
         ),
-        ("Depuis quelle loi ?", "Depuis la loi du 4 mars 2002.", "loi du 4 mars 2002"),
+        ("Depuis quelle loi ?", "Depuis la loi du 4 mars 2002.", "Depuis", "loi du 4 mars 2002"),
+        # Nothing of the expected kind in the sentence: the reader's words.
+        ("Combien de places ?", "Les places manquent partout.", "manquent", "manquent"),
     ],
 )  # fmt: skip
-def test_span_of_the_expected_kind(question: str, text: str, span: str) -> None:
-    found = answer_span(understand(question), text)
+def test_answering_words(question: str, text: str, words: str, span: str) -> None:
+    found = answer_span(understand(question), read(text, words))
     assert found is not None
     assert found.text == span == text[found.start : found.end]
 
 
-def test_words_of_the_question_are_no_answer() -> None:
-    assert (
-        answer_span(understand("Que s'est-il passé en mai 2024, quand ?"), "En mai 2024.") is None
-    )
+def test_a_whole_sentence_is_no_span() -> None:
+    text = "Elle a fui."
+    assert answer_span(understand("Qu'a-t-elle fait ?"), read(text, text)) is None
 
 
-def test_no_span_where_nothing_is_expected() -> None:
-    assert answer_span(understand("Que demande-t-elle ?"), "Elle demande 12 M€.") is None
+def test_words_of_the_question_do_not_replace_the_readers() -> None:
+    asked = understand("Que s'est-il passé en mai 2024, quand ?")
+    found = answer_span(asked, read("En mai 2024, rien.", "rien"))
+    assert found is not None
+    assert found.text == "rien"
 
 
 def test_repeated_and_weak_sentences_are_left_out() -> None:

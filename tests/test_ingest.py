@@ -175,11 +175,12 @@ def test_no_index_and_a_damaged_one(tmp_path: Path) -> None:
 
 
 def test_progress_counts_up_to_all(corpus: Path, index: Path) -> None:
-    told: list[tuple[int, int]] = []
+    told: list[tuple[float, int]] = []
     report = index_paths(
         [corpus], index, HashEncoder(), progress=lambda done, total, _: told.append((done, total))
     )
-    assert told[-1] == (report.sentences, report.sentences)
+    assert told[-1] == (3, 3) == (report.added, report.documents)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aseqa.lexical import LexicalIndex
+from aseqa.lexical import LexicalIndex, removed_share
 from aseqa.text import terms
 
 SENTENCES = {
@@ -74,3 +74,39 @@ def test_frequency_counts_sentences(index: LexicalIndex) -> None:
     assert index.frequency("budget") == 2
     assert index.frequency("enfanc") == 5
     assert index.frequency("absent") == 0
+
+
+def test_what_is_removed_no_longer_counts(tmp_path: Path) -> None:
+    """Scores after a removal are those of an index that never held what was removed."""
+    words = {i: f"Le budget de la commune {i} est de {i % 7} euros" for i in range(40)}
+    words |= dict.fromkeys(range(100, 108), "Le budget de Zanzibar est de 3 euros")
+    rows = [(i, terms(text), terms("note")) for i, text in words.items()]
+    (tmp_path / "changed").mkdir()
+    (tmp_path / "fresh").mkdir()
+    changed, fresh = LexicalIndex(tmp_path / "changed"), LexicalIndex(tmp_path / "fresh")
+    changed.add([*rows[40:], *rows[:30]])
+    changed.update(rows[30:40], range(100, 108))
+    fresh.add(rows[:40])
+    assert len(changed) == len(fresh) == 40
+    for word in terms("budget commune euros Zanzibar"):
+        assert changed.frequency(word) == fresh.frequency(word)
+    assert changed.frequency("zanzibar") == 0
+    query = weights("budget commune 37 euros 3")
+    found, expected = changed.search(query, 10), fresh.search(query, 10)
+    assert [i for i, _ in found] == [i for i, _ in expected]
+    # only the mean length, 8 of 48 rows being shorter, is not that of the rows held
+    assert [s for _, s in found] == pytest.approx([s for _, s in expected], rel=0.03)
+
+
+def test_a_share_of_removed_rows_is_told(index: LexicalIndex, tmp_path: Path) -> None:
+    assert removed_share(tmp_path, 0) == 0
+    index.update([], [10])
+    assert removed_share(tmp_path, 0) == pytest.approx(1 / 5)
+    assert removed_share(tmp_path, 1) == pytest.approx(2 / 5)
+
+
+def test_ties_at_the_last_place_go_to_the_smallest_ids(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path)
+    for identifier in (9, 7, 3, 8, 1):  # a segment each
+        index.add([(identifier, ["mot"], [])])
+    assert [i for i, _ in index.search({"mot": 1.0}, 2)] == [1, 3]

@@ -56,7 +56,7 @@ def test_damaged_utf8_is_not_taken_for_windows_1252() -> None:
         ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "image.txt n'est pas du texte"),
         ("zip.txt", b"PK\x03\x04\xff\xfe\xfa", "zip.txt n'est pas du texte"),
         ("octets.txt", b"texte \x81\xff", "octets.txt est abîmé : l'octet 6"),
-        ("rapport.docx", b"PK", "pas pris en charge. Convertissez-le dans l'un de ceux-ci : .txt"),
+        ("rapport.doc", b"PK", "pas pris en charge. Convertissez-le dans l'un de ceux-ci : .txt"),
         ("regles.txt", b"-----\n\n_____\n", "regles.txt ne contient aucun texte à lire."),
         ("vide.html", b"<html><body><script>x</script></body></html>", "aucun texte à lire"),
     ],

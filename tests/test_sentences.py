@@ -65,7 +65,7 @@ def check_bounds(text: str, start: int, end: int) -> list[Bounds]:
     for found in bounds:
         assert last <= found.start < found.end <= end
         assert text[found.start : found.end] == text[found.start : found.end].strip()
-        assert found.role in ("prose", "heading", "item", "field")
+        assert found.role in ("prose", "heading", "item", "field", "row")
         assert not re.search(r"[^\W_]", text[last : found.start]), text[last : found.start]
         last = found.end
     assert not re.search(r"[^\W_]", text[last:end])

@@ -1,16 +1,26 @@
-"""The recipe of a reader: its data."""
+"""The recipe of the reader: its data, its noise, its steps, and that a break changes nothing."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter
 from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 TRAINING = Path(__file__).resolve().parents[1] / "embeddings" / "training"
 sys.path.insert(0, str(TRAINING))
 
+import augment  # noqa: E402
 import reader_data  # noqa: E402
+
+QUESTION = "Combien d'enfants l'Aide sociale suivait-elle à Amiens en 2023 ?"
 
 
 def test_the_split_of_piaf_is_by_article() -> None:
@@ -41,3 +51,150 @@ def test_a_written_answer_is_found_at_its_place(tmp_path: Path) -> None:
     (example,) = reader_data.read_written(path, texts)
     assert example.answers == ((19, 23),)
     assert reader_data.gold_sentences(texts[0], example.answers) == {1}
+
+
+@given(st.integers(0, 10_000))
+def test_noise_keeps_figures_and_names(seed: int) -> None:
+    typed = augment.as_typed(QUESTION, Random(seed), share=1.0)
+    assert "2023" in typed
+    assert "amiens" in typed.lower()
+    assert typed.strip()
+
+
+def test_the_same_seed_gives_the_same_noise() -> None:
+    first = [augment.as_typed(QUESTION, Random(n), 1.0) for n in range(30)]
+    assert first == [augment.as_typed(QUESTION, Random(n), 1.0) for n in range(30)]
+    assert len(set(first)) > 20
+    assert augment.as_typed(QUESTION, Random(1), 0.0) == QUESTION
+
+
+def test_typing_errors_change_as_many_letters_as_asked() -> None:
+    changed = augment.with_typing_errors("le foyer accueille des enfants", Random(3), 1)
+    words = zip(changed.split(), "le foyer accueille des enfants".split(), strict=True)
+    assert sum(a != b for a, b in words) == 1
+
+
+def test_another_subject_changes_the_year_or_a_name() -> None:
+    changed = augment.about_another("Qui dirigeait la France en 1981 ?", ["Lyon"], Random(2))
+    assert changed is not None
+    assert "1981" not in changed
+    assert changed.startswith("Qui dirigeait la France en ")
+    assert augment.about_another("Qui vit à Lyon ?", ["Nantes"], Random(2)) == "Qui vit à Nantes ?"
+    assert augment.about_another("Qui décide ?", ["Nantes"], Random(2)) is None
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Any:
+    import train_reader
+
+    texts = [
+        reader_data.make_text("a", "Foyers", "Le foyer de Lens reçoit 40 enfants. Il a un jardin."),
+        reader_data.make_text("b", "Foyers du Nord", "Un foyer accueille des enfants à Lille."),
+        reader_data.make_text("c", "Encore", "Ce foyer de Lens accueille 40 enfants aussi."),
+    ]
+    return train_reader.Corpus(texts, tmp_path / "vectors.npy")
+
+
+def lens_example(corpus: Any) -> reader_data.Example:
+    start = corpus.texts[0].text.index("40")
+    question = "Combien d'enfants au foyer de Lens ?"
+    return reader_data.Example(question, 0, ((start, start + 2),), True)
+
+
+def test_rivals_lack_the_answer_and_the_right_sentence_comes_first(corpus: Any) -> None:
+    changed = 0
+    for seed in range(12):
+        task = corpus.task(lens_example(corpus), Random(seed))
+        if not any(task.right):  # asked about another place
+            changed += 1
+            continue
+        assert task.right == [True, False, False]
+        told = ["Le foyer de Lens reçoit 40 enfants.", "Il a un jardin."]
+        told.append("Un foyer accueille des enfants à Lille.")
+        assert [pair.last - pair.first for pair in task.pairs] == [
+            len(pair.offsets) for pair in corpus.pairs("?", [0, 1, 2])
+        ]
+        assert [corpus.sentence(i) for i in range(3)] == told
+        first, last = task.span
+        offsets = task.pairs[0].offsets
+        assert told[0][offsets[first][0] : offsets[last][1]].strip() == "40"
+    assert changed < 6
+
+
+def test_a_leaning_sentence_is_read_after_the_one_before(corpus: Any) -> None:
+    assert corpus.context(1).before == "Le foyer de Lens reçoit 40 enfants."
+    assert corpus.context(2).before == ""
+
+
+def test_vectors_are_kept_and_read_again(corpus: Any, tmp_path: Path) -> None:
+    import train_reader
+
+    again = train_reader.Corpus(corpus.texts, tmp_path / "vectors.npy")
+    assert again.vectors.shape == (4, 384)
+    assert (again.vectors == corpus.vectors).all()
+
+
+def test_packed_layers_give_what_padded_ones_give(corpus: Any) -> None:
+    import torch
+    from reader_model import ReaderModel
+
+    torch.manual_seed(1)
+    bert = small_bert(layers=2)
+    model = ReaderModel(bert).eval()
+    torch.nn.init.normal_(model.score.weight, std=0.1)
+    pairs = corpus.pairs("Combien d'enfants au foyer ?", [0, 1, 2])
+    import train_reader
+
+    with torch.no_grad():
+        together, spans = train_reader.forward(model, pairs)
+        alone = [train_reader.forward(model, [pair]) for pair in pairs]
+        words = torch.from_numpy(train_reader.word_embeddings(pairs[0].ids))
+        states = model.norm(words + model.positions[: len(words)] + model.kind)[None]
+        for layer in bert.encoder.layer:
+            found = layer(states)
+            states = found[0] if isinstance(found, tuple) else found
+    for row, (odds, [span]) in enumerate(alone):
+        assert float(together[row]) == pytest.approx(float(odds[0]), abs=1e-4)
+        assert torch.allclose(spans[row], span, atol=1e-4)
+    expected = model.span(states)[0, pairs[0].first : pairs[0].last]
+    assert torch.allclose(spans[0], expected, atol=1e-4)
+
+
+def small_bert(layers: int) -> Any:
+    from transformers import BertConfig, BertModel
+
+    config = BertConfig(
+        vocab_size=10,
+        hidden_size=384,
+        num_hidden_layers=layers,
+        num_attention_heads=12,
+        intermediate_size=32,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",
+    )
+    return BertModel(config, add_pooling_layer=False)
+
+
+@pytest.mark.slow
+def test_a_break_in_training_changes_nothing(corpus: Any, tmp_path: Path) -> None:
+    import torch
+    import train_reader
+    from reader_model import ReaderModel
+
+    examples = [lens_example(corpus)] * 40
+
+    def train(steps: tuple[int, ...], work: Path) -> dict[str, torch.Tensor]:
+        work.mkdir()
+        for count in steps:
+            torch.manual_seed(0)
+            model = ReaderModel(small_bert(layers=1))
+            options = argparse.Namespace(steps=4, stop=count, work=work, every=2)
+            dev = (corpus, examples[:2], examples[:2])
+            train_reader.train(model, corpus, examples, options, dev)
+        return {name: value.clone() for name, value in model.state_dict().items()}
+
+    whole = train((4,), tmp_path / "whole")
+    broken = train((2, 4), tmp_path / "broken")
+    assert all(torch.equal(whole[name], broken[name]) for name in whole)
+    assert whole["score.weight"].abs().sum() > 0

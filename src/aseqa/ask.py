@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from aseqa import extract
+from aseqa.cascade import Scored, read_candidates
 from aseqa.cite import make_quote
+from aseqa.cross_encoder import CrossEncoder
+from aseqa.derived import open_indexes
 from aseqa.embed import Encoder, load_encoder
 from aseqa.errors import IndexMismatch
 from aseqa.features import TermStatistics
@@ -18,7 +25,8 @@ from aseqa.followup import Turn, resolve
 from aseqa.lookup import Lookup
 from aseqa.messages import message
 from aseqa.question import Question, understand
-from aseqa.reader import Reader, load_reader, load_threshold
+from aseqa.ranker import load_ranker
+from aseqa.reader import load_reader, load_threshold
 from aseqa.recall import quote_at, same_quote
 from aseqa.records import (
     NO_FILTERS,
@@ -30,23 +38,39 @@ from aseqa.records import (
     Reason,
     SourceView,
 )
-from aseqa.retrieve import DEPTH, Hit, Retriever, open_indexes
+from aseqa.retrieve import DEPTH, Hit, Retriever
 from aseqa.scope import asks_whole_reply, reply_sentences
 from aseqa.status import index_status
 from aseqa.store import Store
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 NEAREST = 3
 # A further quote is given when its score is at least this share of the first one's.
 FURTHER_QUOTE_SHARE = 0.02
 
 
+def _whole(method: Method) -> Method:
+    """Make a method see one generation of the store from beginning to end, the newest."""
+
+    @wraps(method)
+    def read(self: Assistant, *args: Any, **kwargs: Any) -> Any:
+        with self.reading():
+            return method(self, *args, **kwargs)
+
+    return cast("Method", read)
+
+
 class Assistant:
     """Answers questions over one index; open it once, ask many times."""
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    def __init__(self, store: Store, encoder: Encoder, threads: int = 2) -> None:
         self._store = store
         self._encoder = encoder
-        self._load()
+        self._cross_encoder = CrossEncoder(threads)
+        self._lock = RLock()
+        with store.reading():
+            self._load()
 
     @classmethod
     def open(
@@ -75,7 +99,7 @@ class Assistant:
             raise IndexMismatch(
                 message("index_encoder", folder=index, found=found, wanted=encoder.name)
             )
-        return cls(store, encoder)
+        return cls(store, encoder, threads)
 
     def __enter__(self) -> Assistant:
         return self
@@ -97,14 +121,23 @@ class Assistant:
         dense, lexical = open_indexes(self._store.folder, self.generation, self.lookup)
         self.retriever = Retriever(self._encoder, dense, lexical)
         self.statistics = TermStatistics(lexical.frequency, len(dense))
-        self._reader: Reader = load_reader(self.statistics)
+        self._ranker = load_ranker(self.statistics)
+        self._reader = load_reader(self.statistics, self._cross_encoder)
         self._threshold = load_threshold()
 
-    def _refresh(self) -> None:
-        """Follow the store when another process has changed it."""
-        if self._store.generation != self.generation:
-            self._load()
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold the store's newest generation, so that nothing mixes two; one caller at a time."""
+        with self._lock:
+            if self._store.connection.in_transaction:  # within another reading
+                yield
+                return
+            with self._store.reading():
+                if self._store.generation != self.generation:
+                    self._load()
+                yield
 
+    @_whole
     def ask(
         self,
         question: str,
@@ -118,7 +151,6 @@ class Assistant:
         ``filters`` may be given field by field: ``kinds=["question_ecrite"]``;
         ``previous`` is the exchange that the question may go on from.
         """
-        self._refresh()
         if only:
             filters = filters_from(**only)
         resolved = resolve(question, previous)
@@ -151,21 +183,22 @@ class Assistant:
             understood=resolved.text if resolved.carried else None,
         )
 
+    @_whole
     def quote_at(
         self, document: str, start: int, end: int, span: tuple[int, int] | None = None
     ) -> Quote | None:
         """Cite the sentence at a place again, its voice, date and reference read anew."""
-        self._refresh()
         return quote_at(self.lookup, document, start, end, span)
 
+    @_whole
     def rank(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Quote]:
         """Give the best ``k`` sentences in order, before any decision to answer."""
-        self._refresh()
         asked = understand(question)
         hits = self.hits(asked, filters)
         scored = self._read(asked, hits)
         return list(self._quotes(asked, scored, k, floor=0.0))
 
+    @_whole
     def passages(
         self,
         question: str,
@@ -173,7 +206,6 @@ class Assistant:
         filters: Filters = NO_FILTERS,
     ) -> list[PassageHit]:
         """Give the best ``k`` passages, each scored by its best sentence."""
-        self._refresh()
         hits = self.hits(understand(question), filters, max(k, DEPTH))
         best: dict[int, float] = {}
         rows = {row.id: row for row in self.lookup.sentences([hit.id for hit in hits])}
@@ -187,6 +219,7 @@ class Assistant:
             for row in found
         ]
 
+    @_whole
     def source(self, document: str) -> SourceView:
         """Give a document with its sentences.
 
@@ -195,18 +228,17 @@ class Assistant:
         KeyError
             When the index holds no document of that name.
         """
-        self._refresh()
         rows = self.lookup.document_sentences(document)
         return SourceView(self.lookup.document(document), tuple(row.sentence for row in rows))
 
+    @_whole
     def documents(self) -> list[Document]:
         """Give all documents in the order of their names."""
-        self._refresh()
         return [self.lookup.document(name) for name in self.lookup.document_names()]
 
+    @_whole
     def status(self) -> dict[str, Any]:
         """Tell what the index holds: counts, encoder, generation, documents."""
-        self._refresh()
         return index_status(self._store, self.lookup)
 
     def hits(self, question: Question, filters: Filters = NO_FILTERS, k: int = DEPTH) -> list[Hit]:
@@ -220,16 +252,14 @@ class Assistant:
             allowed = reply if allowed is None else np.intersect1d(reply, allowed)
         return self.retriever.search(question, k, allowed)
 
-    def _read(self, question: Question, hits: list[Hit]) -> list[extract.Scored]:
-        scored = extract.read_candidates(question, hits, self.lookup, self._reader)
+    def _read(self, question: Question, hits: list[Hit]) -> list[Scored]:
+        scored = read_candidates(question, hits, self.lookup, self._ranker, self._reader)
         return extract.in_reading_order(scored) if self._is_whole_reply(question) else scored
 
     def _is_whole_reply(self, question: Question) -> bool:
         return asks_whole_reply(question) and reply_sentences(question, self.lookup) is not None
 
-    def _reason(
-        self, question: Question, scored: list[extract.Scored], filters: Filters
-    ) -> str | None:
+    def _reason(self, question: Question, scored: list[Scored], filters: Filters) -> str | None:
         code = self._verdict(question, scored)
         if code and filters:
             everywhere = self.hits(question)
@@ -238,12 +268,12 @@ class Assistant:
                 return "filtered_out"
         return code
 
-    def _verdict(self, question: Question, scored: list[extract.Scored]) -> str | None:
+    def _verdict(self, question: Question, scored: list[Scored]) -> str | None:
         confident = bool(scored) and scored[0].probability >= self._threshold
         confident = confident or self._is_whole_reply(question)
         return extract.reason_code(question, scored, self.statistics, self.lookup, confident)
 
-    def _confidence(self, scored: list[extract.Scored], code: str | None) -> float:
+    def _confidence(self, scored: list[Scored], code: str | None) -> float:
         """Give the best candidate's probability: under the threshold exactly when abstaining.
 
         It is brought under it where a rule, and not the probability, rules the answer out.
@@ -255,7 +285,7 @@ class Assistant:
             return max(found, self._threshold)
         return found if found < self._threshold else found * self._threshold
 
-    def _explain(self, code: str, question: Question, scored: list[extract.Scored]) -> str:
+    def _explain(self, code: str, question: Question, scored: list[Scored]) -> str:
         if code != "missing_entity":
             return message(f"reason_{code}")
         missing = extract.missing_entities(question, scored[0].candidate, self.statistics)
@@ -264,12 +294,12 @@ class Assistant:
     def _quotes(
         self,
         question: Question,
-        scored: list[extract.Scored],
+        scored: list[Scored],
         k: int,
         floor: float = FURTHER_QUOTE_SHARE,
     ) -> tuple[Quote, ...]:
         chosen = extract.choose(question, scored, k, floor)
-        spans = [extract.answer_span(question, item.row.sentence.text) for item in chosen]
+        spans = [extract.answer_span(question, item) for item in chosen]
         return tuple(
             make_quote(item.row, self.lookup, rank, span, item.share)
             for rank, (item, span) in enumerate(zip(chosen, spans, strict=True), 1)

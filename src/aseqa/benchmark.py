@@ -24,7 +24,7 @@ def evaluate_benchmark(
     load_encoder: Callable[[], Encoder],
     titles: str | None = None,
     report: Path | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Callable[[float, int, str], None] | None = None,
 ) -> dict[str, Any]:
     """Measure the chain on a SQuAD file or a BEIR folder; all of it is read before a model is.
 

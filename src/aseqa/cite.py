@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from aseqa.extract import neighbours
+from aseqa.cascade import neighbours
 from aseqa.lookup import Lookup, StoredSentence
 from aseqa.messages import message
 from aseqa.records import Document, Quote, Section, Span
 
 QUESTION_KINDS = ("question_ecrite", "question_orale", "question_gouvernement")
 
+_SENATE = "Sénat"
 _ARTICLE = re.compile(r"art(?:icle)?\b", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?")
 
@@ -54,7 +55,7 @@ def make_quote(
         sha256=document.sha256,
         start=sentence.start,
         end=sentence.end,
-        page=None,
+        page=sentence.boxes[0].page if sentence.boxes else None,
         section=section.name,
         before=before,
         after=after,
@@ -65,6 +66,7 @@ def make_quote(
         reference=reference(document, section),
         url=document.url,
         score=score,
+        boxes=sentence.boxes,
     )
 
 
@@ -97,7 +99,7 @@ def _question(document: Document) -> str:
     known = document.metadata
     parts = [
         _asked(document),
-        _published("cite_question", document.date or known.get("question_date")),
+        _published("cite_question", document.date or known.get("question_date"), document),
         _page(known.get("question_page")),
     ]
     return _joined((_joined(parts, ", "), _answer(document)), " ; ")
@@ -123,7 +125,7 @@ def _answer(document: Document) -> str:
         written = document.kind == "question_ecrite"
         return message("cite_unanswered" if written else "cite_answer_elsewhere")
     if known.get("answer_date"):
-        published = _published("cite_answer", known["answer_date"])
+        published = _published("cite_answer", known["answer_date"], document)
         return _joined((published, _page(known.get("answer_page"))), ", ")
     return message("cite_answered") if known.get("answered") == "true" else ""
 
@@ -131,6 +133,8 @@ def _answer(document: Document) -> str:
 def _law(document: Document, section: Section) -> str:
     """Give article, code and version; a file may hold several articles, one a section."""
     known = document.metadata
+    if "code" in known and "version_date" in known and _is_article(document.title):
+        return _article_in_force(document, section)
     named = next((n for n in (section.name, document.title) if n and _ARTICLE.match(n)), None)
     article = named or known.get("article")
     code = known.get("code") or (document.title if document.title != named else None)
@@ -138,6 +142,23 @@ def _law(document: Document, section: Section) -> str:
     dated = message("cite_version", date=french_date(version)) if version else None
     parts = (article and _article(article), code, document.publisher, dated, document.url)
     return _joined(parts, ", ") or PurePosixPath(document.source).name
+
+
+def _article_in_force(document: Document, section: Section) -> str:
+    """Give code, article and version of a file that is an article and says which version."""
+    known = document.metadata
+    named = section.name if _is_article(section.name) else document.title or ""
+    start, end = known["version_date"], known.get("version_end")
+    dated = message("cite_version_in_force", date=french_date(start))
+    if end and end > start:
+        days = {"start": french_date(start), "end": french_date(end)}
+        dated = message("cite_version_between", **days)
+    parts = (known["code"], f"{named[:1].lower()}{named[1:]}", dated, document.url)
+    return _joined(parts, ", ")
+
+
+def _is_article(name: str | None) -> bool:
+    return bool(name and _ARTICLE.match(name))
 
 
 def _article(name: str) -> str:
@@ -169,8 +190,13 @@ def _of(name: str) -> str:
     return f"d'{name}" if elided else f"de {name}"
 
 
-def _published(key: str, date: str | None) -> str:
-    return message(key, date=french_date(date)) if date else ""
+def _published(key: str, date: str | None, document: Document) -> str:
+    """Name the day of the Journal officiel; the Senate's questions have one of their own."""
+    if not date:
+        return ""
+    if document.publisher == _SENATE:
+        key = f"{key}_senate"
+    return message(key, date=french_date(date))
 
 
 def _page(page: str | None) -> str:

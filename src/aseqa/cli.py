@@ -60,18 +60,24 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=_path, metavar="[CHEMIN]...")
 @text_option("--corpus-root", metavar="DOSSIER", type=_path)
 @text_option("--rebuild", is_flag=True)
+@text_option("--strict", is_flag=True)
 @_json_option
 @settings_options
 def index_files(
-    paths: tuple[Path, ...], corpus_root: Path | None, rebuild: bool, as_json: bool, **flags: Any
+    paths: tuple[Path, ...],
+    corpus_root: Path | None,
+    rebuild: bool,
+    strict: bool,
+    as_json: bool,
+    **flags: Any,
 ) -> int:
-    """Read files into the index; 1 when one of them could not be read."""
+    """Read files into the index; under ``--strict``, 1 when one of them could not be read."""
     from aseqa.settings import shipped_seeds
 
     settings = load_settings(**flags)
     report = build_index(settings, paths or (shipped_seeds(),), corpus_root, rebuild)
     show(report.to_dict(), message("index_report", folder=settings.index, **told(report)), as_json)
-    return 1 if report.failed else 0
+    return 1 if strict and report.failed else 0
 
 
 @main.command("ask", help=message("help_ask_command"))
@@ -174,6 +180,19 @@ def remove(sources: tuple[str, ...], as_json: bool, **flags: Any) -> None:
 
     removed = remove_sources(load_settings(**flags).index, sources)
     show({"removed": removed}, message("removed", count=removed), as_json)
+
+
+@main.command("rollback", help=message("help_rollback_command"))
+@_json_option
+@settings_options
+def roll_back_index(as_json: bool, **flags: Any) -> None:
+    """Return to the generation before the last change."""
+    from aseqa.ingest import roll_back
+
+    folder = load_settings(**flags).index
+    now, left = roll_back(folder)
+    told = message("rolled_back", folder=folder, generation=now, previous=left)
+    show({"index": now, "previous": left}, told, as_json)
 
 
 def _ask_all(

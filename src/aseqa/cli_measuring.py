@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aseqa.cli_opening import open_or_build
-from aseqa.cli_output import progress_bar
+from aseqa.cli_output import ProgressLine
 
 if TYPE_CHECKING:
     from aseqa.settings import Settings
@@ -24,10 +24,10 @@ def measure(
         report.mkdir(parents=True, exist_ok=True)  # refused now, and not after an hour
     if has_own_corpus(gold):
         load = partial(load_encoder, settings.encoder, settings.threads)
-        return evaluate_benchmark(gold, load, titles, report, progress_bar())
+        return evaluate_benchmark(gold, load, titles, report, ProgressLine())
     from aseqa.evaluate import evaluate_gold
     from aseqa.gold import read_gold
 
     read_gold(gold)
     with open_or_build(settings) as assistant:
-        return evaluate_gold(assistant, gold, report, progress_bar())
+        return evaluate_gold(assistant, gold, report, ProgressLine())

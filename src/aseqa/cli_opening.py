@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aseqa.cli_output import progress_bar
+from aseqa.cli_output import ProgressLine
 from aseqa.messages import message
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def build_index(
         encoder=load_encoder(settings.encoder, settings.threads),
         corpus_root=corpus_root,
         rebuild=rebuild,
-        progress=progress_bar(),
+        progress=ProgressLine(),
     )
     for source, fault in report.failed:
         click.echo(visible(message("index_failed", source=source, fault=fault)), err=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -14,6 +15,7 @@ from aseqa.messages import message
 
 FILE_WIDTH, WIDEST_TEXT = 88, 100
 BAR_CELLS = 24
+MINUTE = 60
 
 
 def show(record: Mapping[str, Any], text: str, as_json: bool) -> None:
@@ -47,17 +49,39 @@ def has_color() -> bool:
     return sys.stdout.isatty() and not plain
 
 
-def progress_bar() -> Callable[[int, int, str], None] | None:
-    """Give what draws a bar on a terminal, on standard error; nothing elsewhere."""
-    return _draw if sys.stderr.isatty() else None
+class ProgressLine:
+    """Tells on standard error how far a run is: a bar on a terminal, a line a minute elsewhere.
 
+    It is called with what is done, all there is to do, and a label.
+    """
 
-def _draw(done: int, total: int, label: str) -> None:
-    """Draw the bar over itself; wipe it once all is done."""
-    from aseqa.render import visible
+    def __init__(self) -> None:
+        self._started = self._told = time.monotonic()
+        self._drawn = sys.stderr.isatty()
 
-    filled = BAR_CELLS * done // max(total, 1)
-    bar = "█" * filled + "░" * (BAR_CELLS - filled)
-    line = message("progress", bar=bar, done=done, total=total, label=visible(label))
-    columns = shutil.get_terminal_size().columns - 1
-    click.echo(f"\r\x1b[K{line[:columns] if done < total else ''}", nl=False, err=True)
+    def __call__(self, done: float, total: int, label: str) -> None:
+        now = time.monotonic()
+        if self._drawn:
+            self._draw(done, total, label, now - self._started)
+        elif now - self._told >= MINUTE and done < total:
+            self._told = now
+            click.echo(self._line(done, total, now - self._started), err=True)
+
+    def _draw(self, done: float, total: int, label: str, seconds: float) -> None:
+        """Draw the bar over itself; wipe it once all is done."""
+        from aseqa.render import visible
+
+        filled = int(BAR_CELLS * done / max(total, 1))
+        bar = "█" * filled + "░" * (BAR_CELLS - filled)
+        line = f"{bar} {self._line(done, total, seconds)} {visible(label)}"
+        columns = shutil.get_terminal_size().columns - 1
+        click.echo(f"\r\x1b[K{line[:columns] if done < total else ''}", nl=False, err=True)
+
+    def _line(self, done: float, total: int, seconds: float) -> str:
+        """Give count, rate and time left; these two once there is something to judge by."""
+        told = message("progress", done=int(done), total=total)
+        if done <= 0 or seconds < 1:
+            return told
+        left = round((total - done) * seconds / done)
+        rate = f"{MINUTE * done / seconds:.0f}"
+        return told + message("progress_rate", rate=rate, left=f"{left // 60}:{left % 60:02}")

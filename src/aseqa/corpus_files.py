@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from aseqa.errors import ReadError
 from aseqa.messages import message
 from aseqa.read import SUFFIXES
+from aseqa.read.sidecar import is_sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class CorpusFile:
 def list_files(path: Path, corpus_root: Path | None) -> Iterator[CorpusFile]:
     """List the readable files under ``path``, in order of their names.
 
+    Hidden files, pipes, metadata files and links that lead out of ``path`` are left out.
+
     Raises
     ------
     ReadError
@@ -31,18 +35,43 @@ def list_files(path: Path, corpus_root: Path | None) -> Iterator[CorpusFile]:
     """
     if not path.exists():
         raise ReadError(message("path_missing", path=path))
+    if not path.is_dir() and not path.is_file():
+        raise ReadError(message("read_special", path=path))
     root = (corpus_root or (path if path.is_dir() else path.parent)).resolve()
     if not path.resolve().is_relative_to(root):
         raise ReadError(message("path_outside_root", path=path, root=root))
     top = path.resolve()
-    found = sorted(file for file in top.rglob("*") if _wanted(file, top)) if top.is_dir() else [top]
-    for file in found:
-        yield CorpusFile(file, file.relative_to(root).as_posix(), str(top))
+    for file in _files_of(top) if top.is_dir() else [top]:
+        yield CorpusFile(file, _printable(file.relative_to(root).as_posix()), _printable(str(top)))
+
+
+def _files_of(top: Path) -> list[Path]:
+    found = []
+    for folder, folders, names in os.walk(
+        top, onerror=_refused
+    ):  # links to folders are not followed
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, name) for name in names if _wanted(Path(folder, name), top)]
+    return sorted(found)
+
+
+def _refused(fault: OSError) -> None:
+    """Say that a folder cannot be listed: its files must not pass for vanished."""
+    raise ReadError(message("read_refused", path=fault.filename, fault=fault.strerror)) from fault
 
 
 def _wanted(file: Path, top: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(top).parts)
-    return not hidden and file.suffix.lower() in SUFFIXES and file.is_file()
+    if file.name.startswith(".") or is_sidecar(file.name) or file.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        return file.resolve(strict=True).is_relative_to(top) and file.is_file()
+    except (OSError, RuntimeError):  # a broken link, a loop of links, a folder that is closed
+        return False
+
+
+def _printable(path: str) -> str:
+    """Give a path as text: bytes that are no UTF-8 are written as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def hash_file(file: CorpusFile) -> str:

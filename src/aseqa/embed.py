@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from aseqa.errors import BackendMissing, BadSettings
 from aseqa.messages import message
-from aseqa.onnx_model import OnnxModel, load_lower_layers, load_tokenizer
+from aseqa.onnx_model import OnnxModel, load_tokenizer, word_embeddings
 
 DEFAULT_ENCODER = "e5-small-fr"
 MAX_TOKENS = 512
@@ -46,8 +46,7 @@ class ShippedEncoder:
 
     def __init__(self, threads: int) -> None:
         self.name = DEFAULT_ENCODER
-        self._lower = load_lower_layers(threads)
-        self._upper = OnnxModel("encoder.onnx", threads)
+        self._model = OnnxModel("encoder.onnx", threads)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._encode("query: ", texts)
@@ -60,7 +59,7 @@ class ShippedEncoder:
         encoded = tokenizer.encode_batch([prefix + text.replace("\0", " ") for text in texts])
         # Cut before the closing piece, which stays.
         ids = [found.ids[:-1][: MAX_TOKENS - 1] + found.ids[-1:] for found in encoded]
-        outputs = self._upper.run({"states": states} for states in self._lower.states(ids))
+        outputs = self._model.run({"words": word_embeddings(pieces)} for pieces in ids)
         return check_vectors([vector for (vector,) in outputs], len(texts), self.dim)
 
 

@@ -6,7 +6,9 @@ AseqaError
  ├─ BackendMissing   a library or a model is not installed
  ├─ IndexMissing     there is no index at that place
  ├─ IndexMismatch    the index was made by another format or encoder
- └─ IndexBusy        another process is writing the index
+ ├─ IndexBusy        another process is writing the index
+ ├─ IndexUnwritable  the index's folder or disk takes nothing more
+ └─ NothingBefore    the index has no earlier generation to return to
 """
 
 from __future__ import annotations
@@ -38,3 +40,11 @@ class IndexMismatch(AseqaError):
 
 class IndexBusy(AseqaError):
     """Another process is writing the index."""
+
+
+class IndexUnwritable(AseqaError):
+    """The index's folder may not be written, or its disk is full."""
+
+
+class NothingBefore(AseqaError):
+    """The index has no earlier generation to return to."""

@@ -27,7 +27,7 @@ from aseqa.measures import first_rank, ndcg_at_k, recall_at_k, reciprocal_rank
 from aseqa.scorecard import bullets, cell, write_report, write_trec
 from aseqa.temporary_index import temporary_assistant
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[float, int, str], None]
 TOP = 10
 RECALLS = (5, 10, 100)
 # All sentences that either of the two searches finds: two lists of 100.

@@ -49,7 +49,7 @@ from aseqa.squad import SquadSet
 from aseqa.squad_judge import JudgedSquad, judge_squad
 from aseqa.temporary_index import temporary_assistant
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[float, int, str], None]
 DEPTHS = (1, 5, 10)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aseqa.answer_type import typed_spans
+from aseqa.cascade import Scored
 from aseqa.features import (
     Candidate,
     TermStatistics,
@@ -16,109 +16,21 @@ from aseqa.features import (
     place_nearness,
     years_met,
 )
-from aseqa.lookup import Lookup, StoredSentence
+from aseqa.lookup import Lookup
 from aseqa.question import Question
-from aseqa.reader import Reader
-from aseqa.records import Document, Sentence, Span
-from aseqa.retrieve import Hit
+from aseqa.records import Span
 from aseqa.scope import asks_reply, questions_meant
 from aseqa.text import Token, squeeze, term, terms, tokens
 
-# Sentences given to the reader.
-READ = 64
 # A question that shares less than this with its best sentence and its surroundings is off topic.
 TOPIC_COVERAGE = 0.25
 TOPIC_COSINE = 0.83
-# Kinds of answer that are figures.
+# Kinds of answer that are figures, and those whose form is sure enough to check the reader by.
 FIGURES = frozenset(("number", "money", "share", "age", "duration"))
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A sentence with what the reader thinks of it.
-
-    ``share`` is the softmax of the scores over the candidates of the question:
-    it keeps their order and lies between 0 and 1.
-    """
-
-    row: StoredSentence
-    candidate: Candidate
-    share: float
-    probability: float
-
-
-def read_candidates(
-    question: Question, hits: Sequence[Hit], lookup: Lookup, reader: Reader
-) -> list[Scored]:
-    """Have the best hits read; sorted by (-share, document, start)."""
-    rows, candidates = candidates_of(hits[:READ], lookup)
-    readings = reader.read(question, candidates)
-    best = max((reading.score for reading in readings), default=0.0)
-    whole = sum(math.exp(reading.score - best) for reading in readings)
-    scored = [
-        Scored(row, candidate, math.exp(reading.score - best) / whole, reading.probability)
-        for row, candidate, reading in zip(rows, candidates, readings, strict=True)
-    ]
-    return sorted(scored, key=lambda s: (-s.share, s.row.document, s.row.sentence.start))
-
-
-def candidates_of(
-    hits: Sequence[Hit], lookup: Lookup
-) -> tuple[list[StoredSentence], list[Candidate]]:
-    """Give the sentences of ``hits`` and what the reader is to see of each."""
-    rows = {row.id: row for row in lookup.sentences([hit.id for hit in hits])}
-    found = [(rows[hit.id], hit) for hit in hits if hit.id in rows]
-    return [row for row, _ in found], [_candidate(row, hit, lookup) for row, hit in found]
-
-
-def _candidate(row: StoredSentence, hit: Hit, lookup: Lookup) -> Candidate:
-    document = lookup.document(row.document)
-    section = document.sections[row.sentence.section]
-    before, _ = neighbours(row, lookup)
-    return Candidate(
-        text=row.sentence.text,
-        role=row.sentence.role,
-        voice=row.sentence.voice,
-        date=section.date,
-        around=f"{section.name}. {before}",
-        document=describe(document),
-        section_text=document.text[section.start : section.end],
-        section=section.name,
-        hit=hit,
-    )
-
-
-def describe(document: Document) -> str:
-    """Give the words by which a question may name a document."""
-    facts = document.metadata
-    named = (document.title, document.author, facts.get("group"), document.publisher)
-    return ". ".join(part for part in (*named, facts.get("number")) if part)
-
-
-def neighbours(row: StoredSentence, lookup: Lookup) -> tuple[str, str]:
-    """Give the sentences before and after, within the section; empty where there is none.
-
-    What stands before an item is the words that open its enumeration.
-    """
-    rows = lookup.document_sentences(row.document)
-    position = next(i for i, other in enumerate(rows) if other.id == row.id)
-    beside = [
-        rows[i].sentence if 0 <= i < len(rows) else None for i in (position - 1, position + 1)
-    ]
-    before, after = (
-        s.text if s is not None and s.section == row.sentence.section else "" for s in beside
-    )
-    if row.sentence.role == "item":
-        before = _lead_in([other.sentence for other in rows[:position]]) or before
-    return before, after
-
-
-def _lead_in(earlier: Sequence[Sentence]) -> str:
-    """Give the words that open the enumeration whose items end ``earlier``."""
-    for sentence in reversed(earlier):
-        if sentence.role != "item":
-            return sentence.text
-    return ""
+FORMED = FIGURES | {"date", "law"}
+# What an answer may open and close with, besides letters and digits.
+OPENING = '«“"('
+CLOSING = '»”")%€°'
 
 
 def in_reading_order(scored: Sequence[Scored]) -> list[Scored]:
@@ -165,19 +77,46 @@ def _other_figures_first(kinds: Sequence[str], items: Sequence[Scored]) -> list[
     return fresh + repeating
 
 
-def answer_span(question: Question, text: str) -> Span | None:
-    """Find the words of ``text`` that are of the expected kind, nearest to the question's terms.
+def answer_span(question: Question, item: Scored) -> Span | None:
+    """Find the answer's words in a sentence: the reader's, in the form of what is asked for.
 
-    None when the question expects nothing that has a form, or the text holds no such thing.
+    Where the question expects a thing that has a sure form (a figure with what it counts, a
+    date, a law), one that the reader's words touch is taken whole, else the one nearest to the
+    question's terms. None when nothing but the whole sentence answers.
+    """
+    text = item.row.sentence.text
+    read = _trimmed(text, item.start, item.end)
+    formed = [kind for kind in question.expects if kind in FORMED]
+    return _typed_span(question, text, formed, read) or read
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """Make a span without outer spaces and punctuation; None when it is the whole text."""
+    while start < end and not text[start].isalnum() and text[start] not in OPENING:
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] not in CLOSING:
+        end -= 1
+    if start >= end or end - start >= len(text.rstrip(" .;:!?")):
+        return None
+    return Span(start, end, text[start:end])
+
+
+def _typed_span(
+    question: Question, text: str, kinds: Sequence[str], read: Span | None
+) -> Span | None:
+    """Find the words of an expected form that the reader saw, or nearest to the question's terms.
+
+    What counts something else than the question asks for comes last.
     """
     matched = [t for t in tokens(text) if term(t) in question.weights]
-    for kind in question.expects:
+    for kind in kinds:
         spans = [s for s in typed_spans(text, kind) if not _in_question(s, question)]
         if spans:
             return min(
                 spans,
                 key=lambda s: (
                     counted_held(question, s.text) is False,
+                    read is None or s.end <= read.start or read.end <= s.start,
                     min((_gap(s, t) for t in matched if not s.start <= t.start < s.end), default=0),
                     s.start,
                 ),

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from aseqa.corpus_files import CorpusFile, hash_file, list_files
+from aseqa.corpus_files import CorpusFile, list_files
+from aseqa.derived import open_indexes
 from aseqa.embed import Encoder
-from aseqa.errors import IndexMismatch, IndexMissing, ReadError
+from aseqa.errors import IndexMismatch, IndexMissing, IndexUnwritable, ReadError
 from aseqa.lookup import Lookup
 from aseqa.messages import message
-from aseqa.prepare import Prepared, Progress, embed_new, prepare, write_file
-from aseqa.read import read_file
+from aseqa.pending import PendingVectors
+from aseqa.prepare import embed_new, prepare, write_file
 from aseqa.records import Document
-from aseqa.retrieve import open_indexes
 from aseqa.store import FILE_NAME, Store
+from aseqa.update import Outcome, Progress, Update, read_in_child
 
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What a run of indexing did; ``failed`` holds (source, error) pairs."""
+    """What a run of indexing did, in files; ``failed`` holds (source, error) pairs.
+
+    ``moved`` counts files found under another path, ``twins`` further places of one.
+    """
 
     added: int
     updated: int
     removed: int
+    moved: int
+    twins: int
     unchanged: int
     failed: tuple[tuple[str, str], ...]
     documents: int
@@ -53,8 +62,9 @@ def index_paths(
 
     New files are added, changed ones replaced, and those that vanished from a
     given folder dropped. A file that cannot be read is reported in ``failed``
-    and what the index held of it stays. ``progress`` is told (sentences done,
-    sentences in all, current source).
+    and what the index held of it stays. ``progress`` is told (files done, files
+    in all, current source). A run that breaks off changes nothing; the next one
+    takes up its vectors.
 
     Raises
     ------
@@ -64,20 +74,22 @@ def index_paths(
         When the index was made by another encoder and ``rebuild`` is false.
     IndexBusy
         When another process is writing the index.
+    IndexUnwritable
+        When the folder or the disk takes nothing more.
     """
     started = time.perf_counter()
     listed = [file for path in paths for file in list_files(path, corpus_root)]
-    store = _open_for_writing(index_dir, encoder, rebuild)
-    try:
+    with _writing_store(index_dir, encoder, rebuild) as store:
         with store.writing():
-            counts, failed = _update(store, encoder, paths, listed, rebuild, progress)
-        lookup = Lookup(store)
-        open_indexes(index_dir, store.generation, lookup)
-        return IndexReport(
-            **counts, failed=failed, **lookup.counts(), seconds=time.perf_counter() - started
-        )
-    finally:
-        store.close()
+            pending = PendingVectors(index_dir)
+            try:
+                with read_in_child() as child:
+                    update = Update(store, pending, encoder, child, progress)
+                    update.run(listed, _vanished(store, paths, listed), rebuild)
+            finally:
+                pending.close()
+        pending.discard()
+        return _report(store, update.outcome, started)
 
 
 def index_documents(
@@ -89,24 +101,19 @@ def index_documents(
     """Make a new index of documents that no file of a corpus holds, in one transaction.
 
     Each counts as a file of its own: no two may have the same ``id`` or ``source``.
-    ``progress`` is told what ``index_paths`` tells it.
+    ``progress`` is told (sentences done, sentences in all, "").
     """
     started = time.perf_counter()
-    store = Store.create(index_dir, encoder.name, encoder.dim)
-    try:
+    with _writing_store(index_dir, encoder, rebuild=False) as store:
         with store.writing():
+            pending = PendingVectors(index_dir)
             prepared = [prepare(document) for document in documents]
-            vectors = embed_new(store, encoder, prepared, progress)
+            told = (lambda done, total: progress(done, total, "")) if progress else None
+            vectors = embed_new(store, pending, encoder, prepared, told)
             for one in prepared:
                 write_file(store, "", [one], vectors, encoder.name)
-        lookup = Lookup(store)
-        open_indexes(index_dir, store.generation, lookup)
-        counts = {"added": len(prepared), "updated": 0, "removed": 0, "unchanged": 0}
-        return IndexReport(
-            **counts, failed=(), **lookup.counts(), seconds=time.perf_counter() - started
-        )
-    finally:
-        store.close()
+        pending.discard()
+        return _report(store, Outcome(added=len(prepared)), started)
 
 
 def remove_sources(index_dir: Path, sources: Sequence[str]) -> int:
@@ -119,15 +126,77 @@ def remove_sources(index_dir: Path, sources: Sequence[str]) -> int:
     """
     store = Store.open(index_dir)
     try:
-        unknown = [source for source in sources if source not in store.sources()]
+        held = store.places()
+        unknown = [source for source in sources if source not in held]
         if unknown:
             raise ReadError(message("source_unknown", source=unknown[0], folder=index_dir))
         with store.writing():
             dropped = sum(store.remove(source) for source in sources)
-        open_indexes(index_dir, store.generation, Lookup(store))
+        with store.reading():
+            open_indexes(index_dir, store.generation, Lookup(store))
         return dropped
     finally:
         store.close()
+
+
+def roll_back(index_dir: Path) -> tuple[str, str]:
+    """Return an index to the generation before; give its name and that of the one left.
+
+    Raises
+    ------
+    NothingBefore
+        When there is no generation before.
+    """
+    store = Store.open(index_dir)
+    try:
+        left = store.generation
+        store.roll_back()
+        with store.reading():
+            open_indexes(index_dir, store.generation, Lookup(store))
+        return store.generation, left
+    finally:
+        store.close()
+
+
+def _vanished(store: Store, paths: Sequence[Path], listed: Sequence[CorpusFile]) -> list[str]:
+    """Give the sources that were read from under ``paths`` and are no longer there."""
+    present = {file.source for file in listed}
+    tops = [str(path.resolve()) for path in paths]
+    return [
+        source
+        for source, place in store.places().items()
+        if source not in present
+        and any(place.root == top or place.root.startswith(top.rstrip("/") + "/") for top in tops)
+    ]
+
+
+def _report(store: Store, outcome: Outcome, started: float) -> IndexReport:
+    """Make what is derived from the store, and tell what was done."""
+    with store.reading():
+        lookup = Lookup(store)
+        open_indexes(store.folder, store.generation, lookup)
+        counts = lookup.counts()
+    done = {name: getattr(outcome, name) for name in outcome.__slots__ if name != "failed"}
+    return IndexReport(
+        **done,
+        failed=tuple(outcome.failed),
+        **counts,
+        seconds=time.perf_counter() - started,
+    )
+
+
+@contextmanager
+def _writing_store(index_dir: Path, encoder: Encoder, rebuild: bool) -> Iterator[Store]:
+    try:
+        store = _open_for_writing(index_dir, encoder, rebuild)
+        try:
+            yield store
+        finally:
+            store.close()
+    except (sqlite3.OperationalError, OSError) as error:
+        raise IndexUnwritable(message("index_readonly", folder=index_dir, fault=error)) from error
+    except sqlite3.DatabaseError as error:
+        raise IndexMismatch(message("index_damaged", folder=index_dir, fault=error)) from error
 
 
 def _open_for_writing(index_dir: Path, encoder: Encoder, rebuild: bool) -> Store:
@@ -138,6 +207,10 @@ def _open_for_writing(index_dir: Path, encoder: Encoder, rebuild: bool) -> Store
     except IndexMismatch:
         if not rebuild:
             raise
+        _discard(index_dir)
+        return Store.create(index_dir, encoder.name, encoder.dim)
+    if rebuild and not store.is_sound():
+        store.close()
         _discard(index_dir)
         return Store.create(index_dir, encoder.name, encoder.dim)
     if store.fact("encoder") == encoder.name:
@@ -155,61 +228,6 @@ def _open_for_writing(index_dir: Path, encoder: Encoder, rebuild: bool) -> Store
 def _discard(index_dir: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         (index_dir / f"{FILE_NAME}{ending}").unlink(missing_ok=True)
-
-
-def _update(
-    store: Store,
-    encoder: Encoder,
-    paths: Sequence[Path],
-    listed: Sequence[CorpusFile],
-    rebuild: bool,
-    progress: Progress | None,
-) -> tuple[dict[str, int], tuple[tuple[str, str], ...]]:
-    held, holders = store.sources(), store.holders()
-    present = {file.source for file in listed}
-    vanished = [
-        source
-        for path in paths
-        for source in sorted(store.sources_under(str(path.resolve())) - present)
-    ]
-    counts = {"added": 0, "updated": 0, "removed": len(vanished), "unchanged": 0}
-    failed: list[tuple[str, str]] = []
-    changed: list[tuple[CorpusFile, list[Prepared]]] = []
-    for file in listed:
-        try:
-            sha256 = hash_file(file)
-            if held.get(file.source) == sha256 and not rebuild:
-                counts["unchanged"] += 1
-                continue
-            changed.append((file, _parse(file, holders)))
-        except ReadError as error:
-            failed.append((file.source, str(error)))
-            continue
-        counts["updated" if file.source in held else "added"] += 1
-    new = [one for _, prepared in changed for one in prepared]
-    vectors = embed_new(store, encoder, new, progress)
-    for source in [*vanished, *(file.source for file, _ in changed if file.source in held)]:
-        store.remove(source)
-    for file, prepared in changed:
-        write_file(store, file.root, prepared, vectors, encoder.name)
-    return counts, tuple(failed)
-
-
-def _parse(file: CorpusFile, holders: dict[str, str]) -> list[Prepared]:
-    return [prepare(_named(read, holders)) for read in read_file(file.path, file.source)]
-
-
-def _named(document: Document, holders: dict[str, str]) -> Document:
-    """Give a document its whole path for a name when another file already has its stem.
-
-    ``holders`` tells which file each name belongs to, and learns the new one.
-    """
-    if holders.setdefault(document.id, document.source) == document.source:
-        return document
-    _, mark, number = document.id.rpartition("#")
-    path = document.source.rsplit(".", 1)[0]
-    name = f"{path}#{number}" if mark else path
-    if holders.setdefault(name, document.source) != document.source:
-        name = f"{document.source}#{number}" if mark else document.source
-        holders[name] = document.source
-    return replace(document, id=name)
+    # A new store counts its sentences from 1 again.
+    for derived in index_dir.glob("derived-*"):
+        shutil.rmtree(derived)

@@ -5,36 +5,77 @@ BM25 is Robertson and Zaragoza's (2009), with tantivy's k1 = 1.2 and b = 0.75.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import math
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 # Longer words may be misspelt in one place; numbers are never matched approximately.
 MIN_FUZZY_CHARS = 5
+FIELDS = ("terms", "context")
+LOCKS = "*.lock"
+# Read and replaced, never written over; tantivy makes them for their owner alone.
+STATE = ("meta.json", ".managed.json")
+
+Rows = Iterable[tuple[int, Sequence[str], Sequence[str]]]
 
 
 class LexicalIndex:
-    """A BM25 index of sentences, each with a second field for its context."""
+    """A BM25 index of sentences, each with a second field for its context.
+
+    A removed sentence stays counted in tantivy's statistics until its segment is
+    written again. What is counted here leaves it out: ``frequency``, and by the
+    weight of each term the inverse document frequency. Only the mean length of a
+    field still holds it.
+    """
 
     def __init__(self, folder: Path | None) -> None:
-        """Open or create the index in ``folder``; None keeps it in memory."""
+        """Open or create the index in ``folder``; None keeps it in memory.
+
+        Raises
+        ------
+        ValueError
+            When its files are damaged.
+        """
         import tantivy
 
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         builder = tantivy.SchemaBuilder()
-        builder.add_integer_field("id", stored=True, indexed=True, fast=True)
-        for name in ("terms", "context"):
+        builder.add_integer_field("id", indexed=True, fast=True)
+        for name in FIELDS:
             builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
         self._schema = builder.build()
-        self._index = tantivy.Index(self._schema, path=str(folder) if folder else None)
-        self._index.register_tokenizer("terms", analyzer)
-        self._index.reload()
+        self._folder = folder
+        with _writable(folder) as place:
+            self._index = tantivy.Index(self._schema, path=str(place) if place else None)
+            self._index.register_tokenizer("terms", analyzer)
+            self._reload()
 
-    def add(self, rows: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
+    def _reload(self) -> None:
+        self._index.reload()
+        self._searcher = self._index.searcher()
+        self._counted, self.removed = _counts(self._folder) if self._folder else (len(self), 0)
+        self._live = lru_cache(maxsize=65_536)(self._count)
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def add(self, rows: Rows) -> None:
         """Add (id, terms, context terms) rows and commit them."""
+        self.update(rows, ())
+
+    def update(self, rows: Rows, removed: Iterable[int]) -> None:
+        """Remove ids, add rows, and commit both at once."""
         import tantivy
 
         writer = self._index.writer(heap_size=50_000_000, num_threads=1)
+        for identifier in removed:
+            writer.delete_documents_by_term("id", identifier)
         for identifier, terms, context in rows:
             document = tantivy.Document()
             document.add_integer("id", identifier)
@@ -43,12 +84,21 @@ class LexicalIndex:
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-        self._index.reload()
+        if self._folder:
+            mode = self._folder.stat().st_mode & 0o666
+            for name in STATE:
+                (self._folder / name).chmod(mode)
+        self._reload()
 
     def frequency(self, term: str) -> int:
         """Count the sentences whose own words or context hold ``term``."""
-        searcher = self._index.searcher()
-        return max(searcher.doc_freq(name, term) for name in ("terms", "context"))
+        return max(self._live(name, term) for name in FIELDS)
+
+    def _count(self, field: str, term: str) -> int:
+        if not self.removed:
+            return int(self._searcher.doc_freq(field, term))
+        found: Any = self._searcher.search(self._exact(field, term), limit=1, count=True)
+        return int(found.count)
 
     def search(
         self,
@@ -64,9 +114,9 @@ class LexicalIndex:
         """
         import tantivy
 
-        if not weights or (allowed is not None and not len(allowed)):
-            return []
         clauses = list(self._clauses(weights, context_weight))
+        if k <= 0 or not clauses or (allowed is not None and not len(allowed)):
+            return []
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
         if allowed is not None:
             inside = tantivy.Query.term_set_query(self._schema, "id", list(allowed))
@@ -76,22 +126,87 @@ class LexicalIndex:
                     (tantivy.Occur.Must, tantivy.Query.const_score_query(inside, 0.0)),
                 ]
             )
-        searcher = self._index.searcher()
-        hits = searcher.search(query, limit=k).hits
-        found: list[tuple[int, float]] = []
-        for score, address in hits:
-            stored: Any = searcher.doc(address).get_first("id")
-            found.append((int(stored), float(score)))
-        return sorted(((i, s) for i, s in found if s > 0), key=lambda hit: (-hit[1], hit[0]))
+        hits = self._best(query, k)
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        found = [(int(i or 0), float(hit[0])) for i, hit in zip(ids, hits, strict=True)]
+        return sorted(((i, s) for i, s in found if s > 0), key=lambda hit: (-hit[1], hit[0]))[:k]
 
-    def _clauses(self, weights: Mapping[str, float], context_weight: float) -> Iterable[Any]:
+    def _best(self, query: Any, k: int) -> list[tuple[float, Any]]:
+        """Give the best ``k`` and all that tie with the last of them, whatever their segment."""
+        wanted = k + 1
+        while True:
+            hits: list[Any] = self._searcher.search(query, limit=wanted, count=False).hits
+            if len(hits) < wanted or hits[k - 1][0] > hits[-1][0]:
+                return [hit for hit in hits if hit[0] >= hits[min(k, len(hits)) - 1][0]]
+            wanted *= 2
+
+    def _clauses(self, weights: Mapping[str, float], context_weight: float) -> Iterator[Any]:
         import tantivy
 
         for term, weight in weights.items():
-            for field, share in (("terms", 1.0), ("context", context_weight)):
-                if share > 0:
-                    exact = tantivy.Query.term_query(self._schema, field, term, index_option="freq")
-                    yield tantivy.Query.boost_query(exact, weight * share)
+            for field, share in zip(FIELDS, (1.0, context_weight), strict=True):
+                if share > 0 and self._live(field, term):
+                    boost = weight * share * self._correction(field, term)
+                    yield tantivy.Query.boost_query(self._exact(field, term), boost)
             if self.frequency(term) == 0 and term.isalpha() and len(term) >= MIN_FUZZY_CHARS:
                 near = tantivy.Query.fuzzy_term_query(self._schema, "terms", term, distance=1)
                 yield tantivy.Query.boost_query(near, weight)
+
+    def _exact(self, field: str, term: str) -> Any:
+        import tantivy
+
+        return tantivy.Query.term_query(self._schema, field, term, index_option="freq")
+
+    def _correction(self, field: str, term: str) -> float:
+        """Give what makes tantivy's inverse document frequency that of the sentences held."""
+        if not self.removed:
+            return 1.0
+        told = _inverse_frequency(self._searcher.doc_freq(field, term), self._counted)
+        return _inverse_frequency(self._live(field, term), len(self)) / told
+
+
+def _inverse_frequency(held: int, count: int) -> float:
+    return math.log(1 + (count - held + 0.5) / (held + 0.5))
+
+
+def removed_share(folder: Path, more: int) -> float:
+    """Give the share of an index's rows that are removed, or will be with ``more``."""
+    counted, removed = _counts(folder)
+    return (removed + more) / max(counted, 1)
+
+
+def _counts(folder: Path) -> tuple[int, int]:
+    """Count the rows of all segments, and those of them that are removed."""
+    path = folder / STATE[0]
+    segments = json.loads(path.read_text("utf-8"))["segments"] if path.is_file() else []
+    removed = (segment["deletes"]["num_deleted_docs"] for segment in segments if segment["deletes"])
+    return sum(segment["max_doc"] for segment in segments), sum(removed)
+
+
+@contextmanager
+def _writable(folder: Path | None) -> Iterator[Path | None]:
+    """Give a folder where tantivy can lock: this one, or links to its files for a moment.
+
+    Once open, an index needs only the files, not their names.
+    """
+    if folder is None or _can_lock(folder):
+        yield folder
+        return
+    place = Path(tempfile.mkdtemp(prefix="aseqa-index-"))
+    try:
+        for path in folder.iterdir():
+            if path.name in STATE:
+                shutil.copyfile(path, place / path.name)
+            elif not path.match(LOCKS):
+                (place / path.name).symlink_to(path.resolve())
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _can_lock(folder: Path) -> bool:
+    try:
+        (folder / ".tantivy-meta.lock").touch()
+    except OSError:
+        return False
+    return True

@@ -12,7 +12,7 @@ import numpy as np
 
 from aseqa.embed import Vectors
 from aseqa.index import Ids
-from aseqa.records import Document, Filters, Passage, Section, Sentence, Voice
+from aseqa.records import Box, Document, Filters, Passage, Section, Sentence, Voice
 from aseqa.store import Store
 from aseqa.text import squeeze
 
@@ -91,10 +91,11 @@ class Lookup:
         return tuple(self._sentence(row) for row in rows.fetchall())
 
     def _sentence(self, row: Sequence[Any]) -> StoredSentence:
-        (identifier, passage, name, start, end, number, role, kind, speaker, reported) = row
+        (identifier, passage, name, start, end, number, role, kind, speaker, reported, boxes) = row
         text = self.document(name).text[start:end]
         voice = Voice(kind, speaker, reported)
-        sentence = Sentence(start, end, text, number, role, voice)
+        drawn = tuple(Box(*box) for box in json.loads(boxes))
+        sentence = Sentence(start, end, text, number, role, voice, drawn)
         return StoredSentence(identifier, passage, name, sentence)
 
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
@@ -139,6 +140,34 @@ class Lookup:
         matrix = np.frombuffer(joined, np.float16).astype(np.float32)
         return ids, matrix.reshape(len(ids), -1) if len(ids) else np.zeros((0, 1), np.float32)
 
+    def sentence_ids(self) -> Ids:
+        """Read all ids, sorted."""
+        # In any order from SQLite: sorted, it would read every vector on its way.
+        rows = self._rows.execute("SELECT id FROM sentences").fetchall()
+        return np.sort(np.array([identifier for (identifier,) in rows], np.int64))
+
+    def vectors_of(self, ids: Ids) -> Vectors:
+        """Read the vectors of some sentences, in the order of ``ids``."""
+        found = self._by_id("SELECT id, vector FROM sentences WHERE id IN ({})", ids)
+        joined = b"".join(found[i] for i in ids.tolist())
+        matrix = np.frombuffer(joined, np.float16).astype(np.float32)
+        return matrix.reshape(len(ids), -1) if len(ids) else np.zeros((0, 1), np.float32)
+
+    def documents_of(self, ids: Ids) -> list[str]:
+        """Give the names of the documents that hold these sentences, sorted."""
+        query = (
+            "SELECT s.id, d.name FROM sentences s JOIN sections c ON c.id = s.section"
+            " JOIN documents d ON d.id = c.document WHERE s.id IN ({})"
+        )
+        return sorted(set(self._by_id(query, ids).values()))
+
+    def _by_id(self, query: str, ids: Ids) -> dict[int, Any]:
+        found: dict[int, Any] = {}
+        for first in range(0, len(ids), BATCH):
+            part = ids[first : first + BATCH].tolist()
+            found.update(self._rows.execute(query.format(",".join("?" * len(part))), part))
+        return found
+
     def counts(self) -> dict[str, int]:
         """Count documents, passages and sentences."""
         tables = ("documents", "passages", "sentences")
@@ -180,7 +209,7 @@ _DOCUMENT_FIELDS = (
 
 _SENTENCES = (
     'SELECT s.id, s.passage, d.name, s.start, s."end", c.number, s.role, s.voice, s.voice_name,'
-    " s.reported FROM sentences s JOIN sections c ON c.id = s.section"
+    " s.reported, s.boxes FROM sentences s JOIN sections c ON c.id = s.section"
     " JOIN documents d ON d.id = c.document"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aseqa.messages_cli import COMMAND_LINE
 from aseqa.messages_eval import EVALUATION
+from aseqa.messages_read import READING
 
 FRENCH: dict[str, str] = {
     "documents_count": "{count} document(s)",
@@ -14,22 +15,14 @@ FRENCH: dict[str, str] = {
     "dossier d'un modèle sentence-transformers, ou e5-small-fr.",
     "encoder_without_tokenizer": "Le dossier de modèle {folder} n'a pas de tokenizer.json : il "
     "donnerait des vecteurs faux. Complétez le dossier.",
-    # Reading files
-    "read_missing": "Le fichier {path} n'existe pas. Vérifiez son chemin.",
-    "read_folder": "{path} est un dossier, et non un fichier. Donnez un fichier de ce dossier.",
-    "read_refused": "Le fichier {path} ne peut pas être ouvert ({fault}). Vérifiez vos droits.",
-    "read_unsupported": "Le format du fichier {path} n'est pas pris en charge. Convertissez-le "
-    "dans l'un de ceux-ci : {known}.",
-    "read_empty": "Le fichier {path} est vide. Remplacez-le ou retirez-le du corpus.",
-    "read_binary": "Le fichier {path} n'est pas du texte, malgré son nom. Donnez-lui l'extension "
-    "de son vrai format ou retirez-le du corpus.",
-    "read_encoding": "Le texte du fichier {path} est abîmé : l'octet {place} n'a pas de sens dans "
-    "son codage ({encoding}). Enregistrez-le de nouveau en UTF-8.",
-    "read_nothing": "Le fichier {path} ne contient aucun texte à lire. Vérifiez son contenu ou "
-    "retirez-le du corpus.",
-    "read_front_matter": "L'en-tête YAML du fichier {path} est illisible, ligne {line} ({fault}). "
-    "Corrigez cet en-tête ou retirez-le.",
     # The index
+    "index_holder": "un autre processus (n° {pid} sur {host}, depuis {since})",
+    "index_holder_unknown": "un autre processus",
+    "index_readonly": "L'index de {folder} ne peut pas être écrit ({fault}). Vérifiez vos droits "
+    "sur ce dossier et la place qui reste sur le disque.",
+    "nothing_before": "L'index de {folder} n'a pas d'état antérieur auquel revenir.",
+    "rolled_back": "L'index de {folder} est revenu à l'état {generation}. La même commande "
+    "rétablit l'état {previous}.",
     "index_missing": "Il n'y a pas d'index dans {folder}. Créez-le avec : aseqa index",
     "index_damaged": "L'index de {folder} est illisible ({fault}). Refaites-le avec : "
     "aseqa index --rebuild",
@@ -37,7 +30,7 @@ FRENCH: dict[str, str] = {
     "« {wanted} ». Refaites-le avec : aseqa index --rebuild",
     "index_encoder": "L'index de {folder} a été fait avec l'encodeur « {found} » et non "
     "« {wanted} ». Refaites-le avec : aseqa index --rebuild",
-    "index_busy": "L'index de {folder} est en cours d'écriture par un autre processus. "
+    "index_busy": "L'index de {folder} est en cours d'écriture par {who}. "
     "Attendez qu'il ait fini, puis recommencez.",
     "source_unknown": "L'index de {folder} ne contient pas « {source} ». La liste est donnée par : "
     "aseqa status",
@@ -126,6 +119,10 @@ FRENCH: dict[str, str] = {
     "chat_kind_page_web": "Page web",
     "chat_kind_texte": "Texte",
     "chat_kind_loi": "Loi",
+    "chat_kind_rapport": "Rapport",
+    "chat_kind_pdf": "PDF",
+    "chat_kind_tableau": "Tableau",
+    "chat_kind_courriel": "Courriel",
     "chat_kind_other": "Document",
     "chat_source": "Source",
     "chat_documents": "Le corpus",
@@ -167,6 +164,7 @@ FRENCH: dict[str, str] = {
     # End of the web chat
     **COMMAND_LINE,
     **EVALUATION,
+    **READING,
 }
 
 
@@ -183,4 +181,5 @@ def message(key: str, **values: object) -> str:
     >>> message("documents_count", count=3)
     '3 document(s)'
     """
-    return FRENCH[key].format(**values)
+    told = FRENCH[key].format(**values)
+    return told.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -24,12 +24,16 @@ COMMAND_LINE: dict[str, str] = {
     "cite_number": "n° {number}",
     "cite_question": "JO du {date}",
     "cite_answer": "réponse publiée au JO le {date}",
+    "cite_question_senate": "JO Sénat du {date}",
+    "cite_answer_senate": "réponse publiée au JO Sénat le {date}",
     "cite_answered": "réponse publiée",
     "cite_unanswered": "sans réponse publiée",
     "cite_answer_elsewhere": "réponse non reproduite",
     "cite_page": "p. {page}",
     "cite_article": "article {number}",
     "cite_version": "version du {date}",
+    "cite_version_in_force": "version en vigueur au {date}",
+    "cite_version_between": "version en vigueur du {start} au {end}",
     "cite_title": "« {title} »",
     # Answers on a terminal
     "voice_named": "{kind} — {name}",
@@ -62,6 +66,9 @@ COMMAND_LINE: dict[str, str] = {
     "help_index_command": "Lit des fichiers et des dossiers (par défaut : le corpus livré). Ajoute "
     "ce qui est nouveau, remplace ce qui a changé, retire ce qui a disparu.",
     "help_corpus_root": "Dossier à partir duquel les sources sont nommées.",
+    "help_strict": "Sort avec le code 1 si un fichier n'a pas pu être lu.",
+    "help_rollback_command": "Revient à l'état de l'index d'avant la dernière mise à jour ; "
+    "relancée, la commande rétablit cette mise à jour.",
     "help_rebuild": "Relit tout, même ce qui n'a pas changé.",
     "help_ask_command": "Répond à une question par des citations. Ou dit que le corpus ne répond "
     "pas. Sans index, celui du corpus livré est d'abord construit.",
@@ -111,12 +118,13 @@ COMMAND_LINE: dict[str, str] = {
     "batch_encoding": "La ligne n'est pas en UTF-8.",
     "batch_faults": "{count} ligne(s) en erreur : voir « error » dans les réponses.",
     "interrupted": "Interrompu.",
-    "progress": "{bar} {done}/{total} {label}",
+    "progress": "{done}/{total}",
+    "progress_rate": " ({rate} par minute, reste {left})",
     "index_first": "Pas encore d'index dans {folder} : construction à partir de {seeds}…",
     "index_failed": "Non lu : {source} : {fault}",
     "index_report": "{folder} : {documents} documents, {passages} passages, {sentences} phrases. "
-    "Fichiers : {added} ajoutés, {updated} mis à jour, {removed} retirés, {unchanged} inchangés, "
-    "{failed} non lus ; {seconds} s.",
+    "Fichiers : {added} ajoutés, {updated} mis à jour, {removed} retirés, {moved} déplacés, "
+    "{twins} en double, {unchanged} inchangés, {failed} non lus ; {seconds} s.",
     "removed": "Documents retirés : {count}.",
     "chat_library_missing": "Le chat demande la bibliothèque {name}, qui n'est pas installée : "
     "réinstallez aseqa.",

@@ -1,8 +1,7 @@
 """The shipped models: ONNX graphs in int8 over one tokenizer and one table of words.
 
-Encoder and reader share their lower layers, which see a question or a sentence alone;
-each has upper layers of its own. Each text goes through alone: activations are quantised
-by the range of what is in the pass, so that a text beside others would get another vector.
+Each text goes through alone: activations are quantised by the range of what is in the
+pass, so that a text beside others would get another vector.
 """
 
 from __future__ import annotations
@@ -77,21 +76,3 @@ class OnnxModel:
     def _pass(self, feed: Mapping[str, Floats]) -> list[Floats]:
         outputs = self._session.run(None, {name: value[None] for name, value in feed.items()})
         return [output[0] for output in outputs]
-
-
-class LowerLayers:
-    """The layers that encoder and reader share."""
-
-    def __init__(self, threads: int) -> None:
-        self._model = OnnxModel("lower.onnx", threads)
-
-    def states(self, texts: Iterable[Sequence[int]]) -> list[Floats]:
-        """Give the states of the pieces of each text, each of shape (pieces, dim)."""
-        outputs = self._model.run({"words": word_embeddings(ids)} for ids in texts)
-        return [states for (states,) in outputs]
-
-
-@cache
-def load_lower_layers(threads: int) -> LowerLayers:
-    """Load the shared layers, once for every number of threads."""
-    return LowerLayers(threads)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from aseqa.embed import Encoder, Vectors
+from aseqa.pending import PendingVectors
 from aseqa.places import places, widened
-from aseqa.records import Document, Passage, Section, Sentence
+from aseqa.read import read_file
+from aseqa.read.law import law_metadata
+from aseqa.read.sidecar import Sidecar
+from aseqa.records import Box, Document, Passage, Section, Sentence
 from aseqa.retrieve import header
 from aseqa.split import split_document
 from aseqa.store import Store, Unit
@@ -16,7 +21,7 @@ from aseqa.text import squeeze
 from aseqa.voices import assign_voices
 
 BATCH = 32
-Progress = Callable[[int, int, str], None]
+Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +31,69 @@ class Prepared:
     document: Document
     sentences: list[Sentence]
     passages: list[Passage]
+    boxes: list[tuple[Box, ...]]
+
+
+def prepare_file(
+    path: Path, source: str, sidecars: Sequence[tuple[Sidecar, str]]
+) -> list[Prepared]:
+    """Read a file, add what lies beside it about it, and make its documents ready.
+
+    Raises
+    ------
+    ReadError
+        When the file cannot be read.
+    """
+    return [prepare(_described(document, sidecars)) for document in read_file(path, source)]
 
 
 def prepare(document: Document) -> Prepared:
-    """Cut a document and tell who speaks in each of its sentences."""
+    """Cut a document, and tell who speaks in each of its sentences and where it stands."""
     sentences, passages = split_document(document)
-    return Prepared(document, assign_voices(document, sentences), passages)
+    layout = document.layout
+    boxes = [layout.boxes(s.start, s.end) if layout else () for s in sentences]
+    bare = replace(document, layout=None)
+    return Prepared(bare, assign_voices(document, sentences), passages, boxes)
+
+
+def _described(document: Document, sidecars: Sequence[tuple[Sidecar, str]]) -> Document:
+    for sidecar, relative in sidecars:
+        document = sidecar.apply(document, relative)
+    if sidecars and document.kind == "loi":
+        return replace(document, metadata=law_metadata(document.metadata))
+    return document
 
 
 def embed_new(
-    store: Store, encoder: Encoder, prepared: Iterable[Prepared], progress: Progress | None
+    store: Store,
+    pending: PendingVectors,
+    encoder: Encoder,
+    prepared: Iterable[Prepared],
+    told: Told | None = None,
 ) -> dict[str, Vectors]:
     """Give a vector to every new sentence; those whose words the store knows keep theirs.
 
-    Texts are encoded by length, so that a batch holds little padding.
+    What is computed is pending at once. Texts are encoded by length, so that a batch
+    holds little padding. ``told`` is called with the texts done and all texts.
     """
-    sources = {text: one.document.source for one in prepared for text in _indexed_texts(one)}
-    digests = {_digest(encoder.name, text): text for text in sources}
-    vectors = {digests[d]: vector for d, vector in store.known_vectors(list(digests)).items()}
-    missing = sorted(sources.keys() - vectors.keys(), key=lambda text: (len(text), text))
+    texts = sorted({text for one in prepared for text in _indexed_texts(one)}, key=_by_length)
+    digests = {text: _digest(encoder.name, text) for text in texts}
+    known = store.known_vectors([*digests.values()])
+    known |= pending.known([d for d in digests.values() if d not in known])
+    vectors = {text: known[digest] for text, digest in digests.items() if digest in known}
+    missing = [text for text in texts if text not in vectors]
     for first in range(0, len(missing), BATCH):
         batch = missing[first : first + BATCH]
-        vectors.update(zip(batch, encoder.encode_passages(batch), strict=True))
-        if progress:
-            progress(first + len(batch), len(missing), sources[batch[-1]])
+        found = dict(zip(batch, encoder.encode_passages(batch), strict=True))
+        pending.add({digests[text]: vector for text, vector in found.items()})
+        vectors.update(found)
+        if told:
+            told(first + len(batch), len(missing))
     return vectors
+
+
+def _by_length(text: str) -> tuple[int, str]:
+    return len(text), text
 
 
 def write_file(
@@ -59,16 +102,22 @@ def write_file(
     documents: Sequence[Prepared],
     vectors: dict[str, Vectors],
     encoder: str,
+    said: str = "",
 ) -> None:
-    """Write the documents of one file, read from under ``root``, with their vectors."""
+    """Write the documents of one file, read from under ``root``, with their vectors.
+
+    ``said`` is the digest of what lies beside the file about it.
+    """
     if not documents:
         return
     first = documents[0].document
-    key = store.add_file(first.source, root, first.sha256, first.text)
+    key = store.add_file(first.source, root, first.sha256, first.text, said)
     for one in documents:
         units = [
-            Unit(sentence, _digest(encoder, text), vectors[text])
-            for sentence, text in zip(one.sentences, _indexed_texts(one), strict=True)
+            Unit(sentence, _digest(encoder, text), vectors[text], boxes)
+            for sentence, text, boxes in zip(
+                one.sentences, _indexed_texts(one), one.boxes, strict=True
+            )
         ]
         named = [_section_places(one.document, section) for section in one.document.sections]
         store.add_document(key, one.document, units, one.passages, named)

@@ -1,89 +1,110 @@
-"""The reader: which candidate answers the question, and how sure that is.
+"""The reader: which candidate answers the question, where in it, and how sure that is.
 
-This first reader is linear in the observed features; its coefficients, and the
-command that made them, are in ``aseqa_models/linear-reader.json``.
+The cross-encoder reads the candidates in their context; a linear model joins its score
+with what is known of question and candidate (who speaks, which place, which field of the
+record), and a logistic one gives the probability that the best of them is an answer.
+Coefficients, and the command that made them, are in ``aseqa_models/reader.json``.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aseqa.cross_encoder import CrossEncoder, SentenceScore
 from aseqa.features import FEATURES, Candidate, TermStatistics, observe
+from aseqa.pairs import Context
 from aseqa.question import Question
+from aseqa.ranker import load_fitted
 
-CONFIDENCE_FEATURES = ("score", "margin", *FEATURES)
+Floats = NDArray[np.float64]
+ReadContexts = Callable[[str, Sequence[Context]], list[SentenceScore]]
+
+RANKING_FEATURES = ("read", "likely", *FEATURES)
+CONFIDENCE_FEATURES = ("score", "margin", "any", "lead", *RANKING_FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A candidate's score, for ranking, and the probability that it answers the question."""
+    """A candidate's score, for ranking, the probability that it answers, and its answer words.
+
+    ``start`` and ``end`` count characters of the candidate, half open.
+    """
 
     score: float
     probability: float
-
-
-class Reader(Protocol):
-    """Reads a question and its candidates; gives one reading a candidate, in their order."""
-
-    def read(self, question: Question, candidates: Sequence[Candidate]) -> list[Reading]: ...
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
-class LinearReader:
-    """Two logistic models: one ranks candidates, one says whether the best is an answer.
+class Reader:
+    """The cross-encoder's reading, and the two linear models over it."""
 
-    ``ranking`` has one weight a feature; ``confidence`` has one weight for each
-    of ``CONFIDENCE_FEATURES`` and an intercept as its last element.
-    """
-
+    read_contexts: ReadContexts
     statistics: TermStatistics
-    ranking: NDArray[np.float64]
-    confidence: NDArray[np.float64]
+    ranking: Floats
+    confidence: Floats
 
-    def read(self, question: Question, candidates: Sequence[Candidate]) -> list[Reading]:
+    def read(
+        self, question: Question, candidates: Sequence[Candidate], contexts: Sequence[Context]
+    ) -> list[Reading]:
+        """Read candidates in their contexts; gives one reading a candidate, in their order."""
+        if not candidates:
+            return []
+        found = self.read_contexts(question.text, contexts)
         features = observe(question, candidates, self.statistics)
-        scores = features @ self.ranking
-        evidence = confidence_evidence(features, scores)
-        logits = evidence @ self.confidence[:-1] + self.confidence[-1]
+        matrix = ranking_evidence(features, np.array([item.score for item in found]))
+        scores = matrix @ self.ranking
+        logits = confidence_evidence(matrix, scores) @ self.confidence[:-1] + self.confidence[-1]
         probabilities = 1.0 / (1.0 + np.exp(-logits))
-        return [Reading(float(s), float(p)) for s, p in zip(scores, probabilities, strict=True)]
+        return [
+            Reading(float(score), float(probability), item.start, item.end)
+            for score, probability, item in zip(scores, probabilities, found, strict=True)
+        ]
 
 
-def confidence_evidence(
-    features: NDArray[np.float64], scores: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Put each candidate's score and its lead over the best other before its features."""
-    margins = np.zeros_like(scores)
-    if len(scores) > 1:
-        first, second = np.sort(scores)[::-1][:2]
-        margins = np.where(scores == first, first - second, scores - first)
-    return np.column_stack([scores, margins, features])
+def ranking_evidence(features: Floats, read: Floats) -> Floats:
+    """Put the cross-encoder's log-odds, and their log-softmax against none, before the features."""
+    likely = read - np.logaddexp.reduce(np.append(read, 0.0))
+    return np.column_stack([read, likely, features])
 
 
-def _model() -> dict[str, Any]:
-    path = files("aseqa_models").joinpath("linear-reader.json")
-    model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return model
+def confidence_evidence(matrix: Floats, scores: Floats) -> Floats:
+    """Put before each candidate's evidence what compares it with the others.
+
+    Its score, its lead over the best other; the log-odds that any candidate answers,
+    and the lead of its reading over the best other's.
+    """
+    read = matrix[:, 0]
+    any_answers = np.full(len(read), np.logaddexp.reduce(read))
+    return np.column_stack([scores, _leads(scores), any_answers, _leads(read), matrix])
 
 
-def load_reader(statistics: TermStatistics) -> LinearReader:
-    """Load the shipped reader; ``statistics`` are those of the index that is read."""
-    model = _model()
-    confidence = [model["confidence"][name] for name in CONFIDENCE_FEATURES]
-    return LinearReader(
+def _leads(scores: Floats) -> Floats:
+    """Give each score's lead over the best of the others; 0 for a single one."""
+    if len(scores) < 2:
+        return np.zeros_like(scores)
+    first, second = np.sort(scores)[::-1][:2]
+    leads: Floats = np.where(scores == first, first - second, scores - first)
+    return leads
+
+
+def load_reader(statistics: TermStatistics, cross_encoder: CrossEncoder) -> Reader:
+    """Load the shipped coefficients; ``statistics`` are those of the index that is read."""
+    fitted = load_fitted("reader.json")
+    confidence = [fitted["confidence"][name] for name in CONFIDENCE_FEATURES]
+    return Reader(
+        cross_encoder.read,
         statistics,
-        np.array([model["ranking"][name] for name in FEATURES]),
-        np.array([*confidence, model["intercept"]]),
+        np.array([fitted["ranking"][name] for name in RANKING_FEATURES]),
+        np.array([*confidence, fitted["intercept"]]),
     )
 
 
 def load_threshold() -> float:
     """Give the probability from which the best candidate is quoted as an answer."""
-    return float(_model()["threshold"])
+    return float(load_fitted("reader.json")["threshold"])

@@ -7,8 +7,8 @@ sentence, passage and quote. Offsets count Python characters, half open.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
 
 VOICE_KINDS = (
     "parlementaire",
@@ -46,6 +46,28 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points (1/72 inch) from the page's lower left corner.
+
+    ``page`` counts from 1.
+    """
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Layout(Protocol):
+    """Where the characters of a document's text stand on its pages."""
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Give one box for each printed line of ``text[start:end]``, in reading order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of quotable text with one voice and one date.
 
@@ -65,7 +87,8 @@ class Document:
     """One document of a file; the documents of one file share its ``text``.
 
     ``source`` is the file's path relative to the corpus root, with ``/``;
-    ``sha256`` is the hash of the file's bytes; ``date`` is ISO 8601.
+    ``sha256`` is the hash of the file's bytes; ``date`` is ISO 8601; ``layout`` is that of
+    a file that has pages.
     """
 
     id: str
@@ -80,14 +103,16 @@ class Document:
     url: str | None
     sections: tuple[Section, ...]
     metadata: Mapping[str, str] = field(default_factory=dict)
+    layout: Layout | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """The smallest thing that is indexed and quoted.
 
-    ``role`` is ``prose``, ``heading``, ``item`` (of an enumeration) or ``field``
-    (a "name : value" line). ``section`` counts the document's sections from 0.
+    ``role`` is ``prose``, ``heading``, ``item`` (of an enumeration), ``row`` (of a table)
+    or ``field`` (a "name : value" line). ``section`` counts the document's sections from 0;
+    ``boxes`` are where it stands on its pages, for a file that has pages.
     """
 
     start: int
@@ -96,6 +121,7 @@ class Sentence:
     section: int
     role: str
     voice: Voice
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +199,14 @@ class Quote:
     reference: str
     url: str | None
     score: float
+    boxes: tuple[Box, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         record = {name: getattr(self, name) for name in self.__slots__}
         record["span"] = self.span.to_dict() if self.span else None
         record["voice"] = self.voice.to_dict()
         record["score"] = float(f"{self.score:.6g}")
+        record["boxes"] = [asdict(box) for box in self.boxes]
         return record
 
 

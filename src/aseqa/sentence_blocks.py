@@ -1,7 +1,7 @@
 """From lines to blocks: which lines belong together.
 
-A block is a heading, a field, an item of a list or a run of prose. Prose broken by
-a line wrap, or by a page break (a blank line in the middle of a sentence), is one
+A block is a heading, a field, a row of a table, an item of a list or a run of prose. Prose
+broken by a line wrap, or by a page break (a blank line in the middle of a sentence), is one
 block; a line without any letter or digit belongs to none.
 """
 
@@ -76,7 +76,7 @@ def _is_listed(block: Block | None, previous: Line | None, line: Line) -> bool:
 
 def _continues(block: Block, previous: Line, line: Line) -> bool:
     """Tell whether ``line`` goes on with the block whose last line is ``previous``."""
-    if block.role in ("heading", "field") or line.gap == "glue":
+    if block.role in ("heading", "field", "row") or line.gap == "glue":
         return False
     if line.kind != "prose":
         return line.kind == "closing"

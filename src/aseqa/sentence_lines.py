@@ -39,7 +39,7 @@ class Line:
 
     ``gap`` tells what stands before it: ``line`` (a line end), ``blank`` (a blank
     line) or ``glue`` (nothing). ``width`` is the length of the longest line of its
-    paragraph. ``kind`` is heading, field, item, prose, closing (only closing marks)
+    paragraph. ``kind`` is heading, field, row, item, prose, closing (only closing marks)
     or rule (no letter, no digit).
     """
 
@@ -129,7 +129,9 @@ def _kind(text: str, is_field: bool) -> str:
         return "closing" if _CLOSING.fullmatch(text) else "rule"
     if _MARKDOWN_HEADING.match(text):
         return "heading"
-    if is_field or (text[0] == text[-1] == "|" and len(text) > 2):
+    if text[0] == text[-1] == "|" and len(text) > 2:
+        return "row"
+    if is_field:
         return "field"
     if _BULLET.match(text) or _NUMBERED.match(text):
         return "item"

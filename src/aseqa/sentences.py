@@ -17,7 +17,7 @@ from aseqa.sentence_lines import trimmed
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Where one sentence stands; ``role`` is prose, heading, item or field."""
+    """Where one sentence stands; ``role`` is prose, heading, item, field or row."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ def split_sentences(text: str, start: int, end: int) -> list[Bounds]:
 
 
 def _split(text: str, block: Block) -> Iterator[Bounds]:
-    if block.role in ("heading", "field"):
+    if block.role in ("heading", "field", "row"):
         yield Bounds(block.start, block.end, block.role)
         return
     cuts = _merged(

@@ -9,62 +9,48 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import platform
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from aseqa.embed import Vectors
-from aseqa.errors import IndexBusy, IndexMismatch, IndexMissing
+from aseqa.errors import IndexBusy, IndexMismatch, IndexMissing, IndexUnwritable, NothingBefore
 from aseqa.messages import message
-from aseqa.records import Document, Passage, Sentence
+from aseqa.records import Box, Document, Passage, Sentence
+from aseqa.schema import FORMAT, schema
 from aseqa.text import squeeze
 
-FORMAT = "1"
 FILE_NAME = "aseqa.sqlite"
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE files (
-    id INTEGER PRIMARY KEY, source TEXT UNIQUE NOT NULL, root TEXT NOT NULL,
-    sha256 TEXT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, kind TEXT NOT NULL,
-    title TEXT, date TEXT, author TEXT, publisher TEXT, url TEXT, metadata TEXT NOT NULL,
-    author_key TEXT NOT NULL,
-    file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE);
-CREATE TABLE sections (
-    id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    number INTEGER NOT NULL, name TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    voice TEXT NOT NULL, voice_name TEXT, date TEXT, places TEXT NOT NULL);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, section INTEGER NOT NULL REFERENCES sections ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL);
-CREATE TABLE sentences (
-    id INTEGER PRIMARY KEY, passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
-    section INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    role TEXT NOT NULL, voice TEXT NOT NULL, voice_name TEXT, reported TEXT,
-    digest BLOB NOT NULL, vector BLOB NOT NULL);
-CREATE INDEX documents_of_file ON documents (file);
-CREATE INDEX sections_of_document ON sections (document);
-CREATE INDEX passages_of_section ON passages (section);
-CREATE INDEX sentences_of_passage ON sentences (passage);
-CREATE INDEX sentences_of_section ON sentences (section);
-CREATE INDEX sentences_by_digest ON sentences (digest);
-"""
+HOLDER_NAME = "writer.json"
+WAIT_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is written for one sentence: itself, its digest and its vector."""
+    """What is written for one sentence: itself, its digest, its vector and its boxes."""
 
     sentence: Sentence
     digest: bytes
     vector: Vectors
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file was found: the file, its hash, that of what is said of it, the folder named."""
+
+    file: int
+    sha256: str
+    said: str
+    root: str
 
 
 class Store:
@@ -81,7 +67,7 @@ class Store:
         connection = _connect(folder / FILE_NAME)
         connection.execute("PRAGMA journal_mode = WAL")
         with connection:
-            connection.executescript(_SCHEMA)
+            connection.executescript(schema())
             facts = {"format": FORMAT, "encoder": encoder, "dim": str(dim), "generation": "0"}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
         return cls(folder, connection)
@@ -101,13 +87,19 @@ class Store:
         if not path.is_file():
             raise IndexMissing(message("index_missing", folder=folder))
         store = cls(folder, _connect(path))
-        try:
+        with damage_told(folder):
             found = store.fact("format")
-        except sqlite3.DatabaseError as error:
-            raise IndexMismatch(message("index_damaged", folder=folder, fault=error)) from error
         if found != FORMAT:
             raise IndexMismatch(message("index_format", folder=folder, found=found, wanted=FORMAT))
         return store
+
+    def is_sound(self) -> bool:
+        """Tell whether SQLite finds nothing wrong in the file; reads all of it."""
+        try:
+            (said,) = self.connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError:
+            return False
+        return bool(said == "ok")
 
     def close(self) -> None:
         self.connection.close()
@@ -122,6 +114,16 @@ class Store:
         return self.fact("generation")
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one generation from beginning to end, whoever writes meanwhile."""
+        with damage_told(self.folder):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("COMMIT")
+
+    @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the only write transaction; on leaving, name the new generation if it changed.
 
@@ -130,29 +132,85 @@ class Store:
         IndexBusy
             When another process is writing.
         """
+        self._begin()
+        try:
+            with self.connection:  # commits, or rolls back on any error
+                (mark,) = self.connection.execute("SELECT max(seq) FROM undo").fetchone()
+                before = self.connection.total_changes
+                yield
+                if self.connection.total_changes > before:
+                    self._forget(mark)
+                    self._set("previous", self.generation)
+                    self._set("generation", self._next_generation())
+        finally:
+            (self.folder / HOLDER_NAME).unlink(missing_ok=True)
+
+    def roll_back(self) -> None:
+        """Return to the generation before this one; once more returns to this one.
+
+        Raises
+        ------
+        NothingBefore
+            When there is no generation before.
+        IndexBusy
+            When another process is writing.
+        """
+        self._begin()
+        try:
+            with self.connection:
+                (mark,) = self.connection.execute("SELECT max(seq) FROM undo").fetchone()
+                if mark is None:
+                    raise NothingBefore(message("nothing_before", folder=self.folder))
+                self.connection.execute("PRAGMA defer_foreign_keys = ON")
+                logged = "SELECT sql FROM undo WHERE seq <= ? ORDER BY seq DESC"
+                for (statement,) in self.connection.execute(logged, (mark,)).fetchall():
+                    self.connection.execute(statement)
+                self._forget(mark)
+                before, now = self.fact("previous"), self.generation
+                self._set("generation", before)
+                self._set("previous", now)
+        finally:
+            (self.folder / HOLDER_NAME).unlink(missing_ok=True)
+
+    def _begin(self) -> None:
+        holder = self.folder / HOLDER_NAME
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise IndexBusy(message("index_busy", folder=self.folder)) from error
-        with self.connection:  # commits, or rolls back on any error
-            before = self.connection.total_changes
-            yield
-            if self.connection.total_changes > before:
-                self._name_generation()
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise IndexUnwritable(
+                    message("index_readonly", folder=self.folder, fault=error)
+                ) from error
+            who = _holder(holder)
+            raise IndexBusy(message("index_busy", folder=self.folder, who=who)) from error
+        facts = {"pid": os.getpid(), "host": platform.node(), "since": time.time()}
+        holder.write_text(json.dumps(facts), encoding="utf-8")
 
-    def _name_generation(self) -> None:
+    def _forget(self, mark: int | None) -> None:
+        """Drop what was logged before the changes of this transaction."""
+        self.connection.execute("DELETE FROM undo WHERE seq <= ?", (mark or 0,))
+
+    def _set(self, key: str, value: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def _next_generation(self) -> str:
         digest = hashlib.sha256(self.fact("encoder").encode())
-        for source, sha256 in self.sources().items():
-            digest.update(f"\n{source}\0{sha256}".encode("utf-8", "surrogateescape"))
-        number = int(self.generation.split("-")[0]) + 1
-        name = f"{number}-{digest.hexdigest()[:12]}"
-        self.connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (name,))
+        for source, place in self.places().items():
+            digest.update(f"\n{source}\0{place.sha256}\0{place.said}".encode())
+        # Above the generation left by a return, too: a name is never given twice.
+        names = (self.generation, self.fact("previous") or "0")
+        number = max(int(name.split("-")[0]) for name in names) + 1
+        return f"{number}-{digest.hexdigest()[:12]}"
 
     # Writing
 
-    def sources(self) -> dict[str, str]:
-        """Give the hash of each file held, by source, in order."""
-        return dict(self.connection.execute("SELECT source, sha256 FROM files ORDER BY source"))
+    def places(self) -> dict[str, Place]:
+        """Give what is held of each source, in order."""
+        rows = self.connection.execute(
+            "SELECT p.source, f.id, sha256, said, root FROM places p JOIN files f ON f.id = p.file"
+            " ORDER BY p.source"
+        )
+        return {source: Place(*rest) for source, *rest in rows}
 
     def holders(self) -> dict[str, str]:
         """Give the source of the file that holds each document, by document name."""
@@ -161,19 +219,34 @@ class Store:
         )
         return dict(rows)
 
-    def sources_under(self, root: str) -> set[str]:
-        """Give the sources that were read from under the folder or file ``root``."""
-        rows = self.connection.execute("SELECT source, root FROM files")
-        return {s for s, place in rows if place == root or place.startswith(root.rstrip("/") + "/")}
-
     def remove(self, source: str) -> int:
-        """Drop a file; give the number of its documents."""
-        (count,) = self.connection.execute(
-            "SELECT count(*) FROM documents JOIN files ON files.id = file WHERE source = ?",
-            (source,),
-        ).fetchone()
-        self.connection.execute("DELETE FROM files WHERE source = ?", (source,))
+        """Forget a source; a file with no other place goes. Give the number of documents lost."""
+        row = self.connection.execute("SELECT file FROM places WHERE source = ?", (source,))
+        (file,) = row.fetchone()
+        self.connection.execute("DELETE FROM places WHERE source = ?", (source,))
+        left = "SELECT min(source) FROM places WHERE file = ?"
+        (other,) = self.connection.execute(left, (file,)).fetchone()
+        if other is not None:
+            self.connection.execute("UPDATE files SET source = ? WHERE id = ?", (other, file))
+            return 0
+        held = "SELECT count(*) FROM documents WHERE file = ?"
+        (count,) = self.connection.execute(held, (file,)).fetchone()
+        self.connection.execute("DELETE FROM files WHERE id = ?", (file,))
         return int(count)
+
+    def add_place(self, source: str, root: str, file: int) -> None:
+        """Tell that a file is found at one more place."""
+        self.connection.execute("INSERT INTO places VALUES (?, ?, ?)", (source, root, file))
+
+    def vectors_of(self, source: str) -> dict[bytes, Vectors]:
+        """Give the vectors of a source's sentences, by digest."""
+        rows = self.connection.execute(
+            "SELECT s.digest, vector FROM sentences s JOIN sections c ON c.id = s.section"
+            " JOIN documents d ON d.id = c.document JOIN places p ON p.file = d.file"
+            " WHERE p.source = ?",
+            (source,),
+        )
+        return {d: np.frombuffer(v, np.float16).astype(np.float32) for d, v in rows}
 
     def known_vectors(self, digests: Sequence[bytes]) -> dict[bytes, Vectors]:
         """Give the vectors already held for these digests."""
@@ -186,12 +259,11 @@ class Store:
                 found[digest] = np.frombuffer(row[0], np.float16).astype(np.float32)
         return found
 
-    def add_file(self, source: str, root: str, sha256: str, text: str) -> int:
-        cursor = self.connection.execute(
-            "INSERT INTO files (source, root, sha256, text) VALUES (?, ?, ?, ?)",
-            (source, root, sha256, text),
-        )
-        return int(cursor.lastrowid or 0)
+    def add_file(self, source: str, root: str, sha256: str, text: str, said: str = "") -> int:
+        """Write a file; ``said`` is the digest of what lies beside it about it."""
+        file = self._insert("files", source=source, sha256=sha256, said=said, text=text)
+        self.add_place(source, root, file)
+        return file
 
     def add_document(
         self,
@@ -249,6 +321,7 @@ class Store:
             voice=sentence.voice.kind,
             voice_name=sentence.voice.name,
             reported=sentence.voice.reported,
+            boxes=json.dumps([list(astuple(box)) for box in unit.boxes]),
             digest=unit.digest,
             vector=unit.vector.astype(np.float16).tobytes(),
         )
@@ -262,7 +335,40 @@ class Store:
         return int(cursor.lastrowid or 0)
 
 
+@contextmanager
+def damage_told(folder: Path) -> Iterator[None]:
+    """Say of a store that cannot be read what is to be done.
+
+    Raises
+    ------
+    IndexMismatch
+        When SQLite finds the file damaged.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise IndexMismatch(message("index_damaged", folder=folder, fault=error)) from error
+
+
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
+    """Open the file; in a folder that may not be written, where nobody writes, as it lies."""
+    writable = not path.exists() or os.access(path.parent, os.W_OK)
+    connection = sqlite3.connect(
+        path if writable else f"{path.resolve().as_uri()}?immutable=1",
+        timeout=WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=not writable,
+    )
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _holder(path: Path) -> str:
+    """Say who is writing, as that process wrote it down."""
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        since = time.strftime("%H:%M", time.localtime(facts["since"]))
+        return message("index_holder", pid=facts["pid"], host=facts["host"], since=since)
+    except (OSError, ValueError, KeyError, TypeError):
+        return message("index_holder_unknown")

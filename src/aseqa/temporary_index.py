@@ -39,7 +39,7 @@ class QueryMemory:
 def temporary_assistant(
     documents: Sequence[Document],
     encoder: Encoder,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Callable[[float, int, str], None] | None = None,
 ) -> Iterator[Assistant]:
     """Index documents as any others, in a folder that goes away, and open the index.
 

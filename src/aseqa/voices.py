@@ -86,7 +86,7 @@ class _Listener:
         """Give the voice of one sentence; to be called for each in turn."""
         sentence, frame = self.sentences[place], self.frames[place]
         base = self.document.sections[sentence.section].voice
-        if sentence.role == "field":
+        if sentence.role in ("field", "row"):
             return base
         introduce(frame.words, self.cast)
         heading = sentence.role == "heading"

@@ -16,15 +16,22 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
-# Letters beyond ASCII as UTF-8 writes them.
-_UTF8_LETTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}|\xc2[\xa0-\xbf]")
+# Letters beyond ASCII as UTF-8 writes them: Latin, Greek and Cyrillic ones, quotation marks and
+# dashes, pictures. Those of Asia are left out: they look like "é »" in Windows-1252.
+_UTF8_LETTER = re.compile(
+    rb"\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|\xe2[\x80-\x8b][\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2}"
+)
+# Encodings that no mark tells, and that give a meaning to nearly any bytes.
+_GUESSED = ("utf-16-le", "utf-16-be", "cp1252")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z][\w-]{2,30})""")
 DECLARATION_BYTES = 2048
+SAMPLE_BYTES = 4096
+MIN_NUL_SHARE = 0.7
 
 
 def decode(raw: bytes, path: str) -> str:
-    """Decode a text file: by its byte-order mark, else UTF-8, else Windows-1252.
+    """Decode a text file: by its byte-order mark, else UTF-16, UTF-8 or Windows-1252.
 
     Windows-1252 gives a meaning to almost any byte, so it is only believed when
     the file does not look like UTF-8 that was damaged.
@@ -37,6 +44,8 @@ def decode(raw: bytes, path: str) -> str:
     if not raw.strip():
         raise ReadError(message("read_empty", path=path))
     encoding = _encoding(raw)
+    if encoding in ("utf-8", "cp1252") and b"\0" in raw:
+        raise ReadError(message("read_binary", path=path))
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as fault:
@@ -44,7 +53,7 @@ def decode(raw: bytes, path: str) -> str:
             message("read_encoding", path=path, place=fault.start, encoding=encoding)
         ) from None
     # A stray control character does not spoil a text; a NUL never stands in one.
-    if "\x00" in text or (encoding == "cp1252" and _CONTROL.search(text)):
+    if "\x00" in text or (encoding in _GUESSED and _CONTROL.search(text)):
         raise ReadError(message("read_binary", path=path))
     if not text.strip():
         raise ReadError(message("read_empty", path=path))
@@ -73,6 +82,9 @@ def _encoding(raw: bytes) -> str:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return encoding
+    wide = _wide_encoding(raw[:SAMPLE_BYTES])
+    if wide:
+        return wide
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -81,3 +93,14 @@ def _encoding(raw: bytes) -> str:
         damaged = 2 * sum(map(len, letters)) > beyond_ascii
         return "utf-8" if damaged else "cp1252"
     return "utf-8"
+
+
+def _wide_encoding(sample: bytes) -> str | None:
+    """Tell UTF-16 without a mark: one byte of each pair is nearly always NUL, the other never."""
+    for encoding, high, low in (
+        ("utf-16-le", sample[1::2], sample[0::2]),
+        ("utf-16-be", sample[0::2], sample[1::2]),
+    ):
+        if high.count(0) > MIN_NUL_SHARE * len(high) and b"\0" not in low:
+            return encoding
+    return None

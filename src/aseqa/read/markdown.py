@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from aseqa.read.front_matter import FrontMatter, read_front_matter
+from aseqa.read.law import law_metadata, states_code
+from aseqa.read.law_lines import LEGAL_ARTICLE, article_number
 from aseqa.read.lines import Kept, Line, sections_of, split_lines
 from aseqa.read.markup import HEADING, bare
 from aseqa.records import Document, Voice
@@ -21,7 +23,6 @@ _UNREADABLE = re.compile(
     r"^(?:[-_*=](?:\s?[-_*=]){2,}|<!--.*-->|\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?"
     r"|!\[[^\]]*\]\([^)]*\)|\[[^\]]+\]:\s+\S+.*)$"
 )
-_LEGAL_ARTICLE = re.compile(r"^article\s+(?P<number>[LRDA]\*?\.?\s?\d+(?:-\d+)*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,15 @@ def read_markdown(text: str, source: str, sha256: str) -> list[Document]:
     front = read_front_matter(text, source)
     lines = [line for line in split_lines(text) if line.start >= front.end]
     headings = list(_headings(lines))
+    articles = _articles(headings, front)
     title = front.fields.get("title") or _title(headings)
-    articles = [found["number"] for found in map(_legal, headings) if found]
-    kind = front.kind or ("loi" if articles and _legal(headings[0]) else "texte")
-    # An article's number is worth a key of its own: references are made from it.
-    numbers = {"article": ", ".join(articles)} if kind == "loi" and articles else {}
+    kind = front.kind or ("loi" if articles and articles[0] else "texte")
+    metadata = dict(front.metadata)
+    if kind == "loi":
+        metadata = _law_metadata(front, articles)
+        title = title or (f"Article {metadata['article']}" if "article" in metadata else None)
     voice = _voice(front, kind, title)
+    date = front.date or metadata.get("version_date")
     return [
         Document(
             id=PurePosixPath(source).stem,
@@ -64,18 +68,39 @@ def read_markdown(text: str, source: str, sha256: str) -> list[Document]:
             text=text,
             kind=kind,
             title=title,
-            date=front.date,
+            date=date,
             author=front.fields.get("author"),
             publisher=front.fields.get("publisher"),
             url=front.fields.get("url"),
-            sections=sections_of(text, _stretches(lines, headings), voice=voice, date=front.date),
-            metadata=numbers | dict(front.metadata),
+            sections=sections_of(text, _stretches(lines, headings), voice=voice, date=date),
+            metadata=metadata,
         )
     ]
 
 
+def _articles(headings: Sequence[_Heading], front: FrontMatter) -> list[str]:
+    """Give the number of the article that each heading is, "" where it is none.
+
+    A number without a letter ("Article 375-3") is one only if the file names its code.
+    """
+    if not states_code(front.metadata):
+        return [found["number"] if found else "" for found in map(_legal, headings)]
+    numbers = [article_number(heading.words) for heading in headings]
+    named = law_metadata(front.metadata).get("article")
+    return [named] if named and not any(numbers) else numbers
+
+
+def _law_metadata(front: FrontMatter, articles: Sequence[str]) -> dict[str, str]:
+    """Give an article's number a key of its own: references are made from it."""
+    named = ", ".join(filter(None, articles))
+    metadata = ({"article": named} if named else {}) | law_metadata(front.metadata)
+    if front.date and "code" in metadata:
+        metadata.setdefault("version_date", front.date)
+    return metadata
+
+
 def _legal(heading: _Heading) -> re.Match[str] | None:
-    return _LEGAL_ARTICLE.match(heading.words)
+    return LEGAL_ARTICLE.match(heading.words)
 
 
 def _title(headings: Sequence[_Heading]) -> str | None:

@@ -20,6 +20,6 @@ def bare(line: str) -> str:
     if HEADING.match(line):
         line = re.sub(r"\s+#+$", "", HEADING.sub("", line))
     line = line.replace("**", "")
-    line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
+    line = re.sub(r"\[([^\[\]]*)\]\([^)]*\)", r"\1", line)
     line = re.sub(r"</?sup>", "", line)
     return " ".join(re.sub(r"(?<=\d)\^(?=\w)", "", line).split())
