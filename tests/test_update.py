@@ -228,6 +228,23 @@ def test_a_file_in_the_way_of_the_index_is_said(corpus: Path, tmp_path: Path) ->
         index_paths([corpus], tmp_path / "occupé", HashEncoder())
 
 
+def test_folders_that_call_their_files_alike_keep_them_apart(index: Path, tmp_path: Path) -> None:
+    for name in ("nord", "sud"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lisez.txt").write_text(f"Note\n\nLe foyer est au {name}.\n", "utf-8")
+    folders = [tmp_path / "nord", tmp_path / "sud"]
+    report = index_paths(folders, index, HashEncoder())
+    assert (report.added, report.failed) == (2, ())
+    assert set(sources_of(index).values()) == {"lisez.txt", "sud/lisez.txt"}
+    # The same names again, one folder at a time, and file by file.
+    for paths in ([folders[1]], [folders[0]], [folders[1] / "lisez.txt"]):
+        report = index_paths(paths, index, HashEncoder())
+        assert (report.added, report.updated, report.removed, report.unchanged) == (0, 0, 0, 1)
+    (folders[1] / "lisez.txt").unlink()
+    assert index_paths([folders[1]], index, HashEncoder()).removed == 1
+    assert texts_of(index) == ["Note", "Le foyer est au nord."]
+
+
 def test_odd_names_links_and_pipes(corpus: Path, index: Path, tmp_path: Path) -> None:
     secret = tmp_path / "dehors.txt"
     secret.write_text("Secret\n\nCela ne doit pas être lu.\n", "utf-8")

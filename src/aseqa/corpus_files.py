@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 
 from aseqa.errors import ReadError
 from aseqa.messages import message
@@ -42,7 +42,7 @@ def list_files(path: Path, corpus_root: Path | None) -> Iterator[CorpusFile]:
         raise ReadError(message("path_outside_root", path=path, root=root))
     top = path.resolve()
     for file in _files_of(top) if top.is_dir() else [top]:
-        yield CorpusFile(file, _printable(file.relative_to(root).as_posix()), _printable(str(top)))
+        yield CorpusFile(file, printable(file.relative_to(root).as_posix()), printable(str(top)))
 
 
 def _files_of(top: Path) -> list[Path]:
@@ -69,7 +69,30 @@ def _wanted(file: Path, top: Path) -> bool:
         return False
 
 
-def _printable(path: str) -> str:
+def distinct_sources(files: Iterable[CorpusFile], held: Mapping[str, str]) -> Iterator[CorpusFile]:
+    """Name files apart that folders of their own call alike: the folder's name comes before.
+
+    ``held`` gives the root under which each source of the index was found. A file that
+    the index holds keeps its source.
+    """
+    taken = {source: _places(source, root) for source, root in held.items()}
+    for file in files:
+        path = printable(str(file.path))
+        root = PurePath(file.root)
+        near = f"{(root.parent if file.root == path else root).name}/{file.source}"
+        for source in (file.source, near, path):
+            if path in taken.setdefault(source, {path}):
+                yield replace(file, source=source)
+                break
+
+
+def _places(source: str, root: str) -> set[str]:
+    """Give where a source found under ``root`` may lie; the root may be the file itself."""
+    above = PurePath(root)
+    return {str(place) for place in (above, above / source, above.parent / source, source)}
+
+
+def printable(path: str) -> str:
     """Give a path as text: bytes that are no UTF-8 are written as escapes."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 

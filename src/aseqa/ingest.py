@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from aseqa.corpus_files import CorpusFile, list_files
+from aseqa.corpus_files import CorpusFile, distinct_sources, list_files
 from aseqa.derived import open_indexes
 from aseqa.embed import Encoder
 from aseqa.errors import IndexMismatch, IndexMissing, IndexUnwritable, ReadError
@@ -80,6 +80,9 @@ def index_paths(
     started = time.perf_counter()
     listed = [file for path in paths for file in list_files(path, corpus_root)]
     with _writing_store(index_dir, encoder, rebuild) as store:
+        if corpus_root is None:
+            roots = {source: place.root for source, place in store.places().items()}
+            listed = list(distinct_sources(listed, roots))
         with store.writing():
             pending = PendingVectors(index_dir)
             try:
