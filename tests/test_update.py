@@ -17,10 +17,11 @@ from test_ingest import HashEncoder, texts_of
 
 from aseqa.embed import Vectors
 from aseqa.errors import IndexBusy, IndexMismatch, IndexUnwritable, NothingBefore
+from aseqa.generations import damage_told
 from aseqa.ingest import index_paths, roll_back
 from aseqa.lookup import Lookup
 from aseqa.pending import FILE_NAME as PENDING
-from aseqa.store import Store, damage_told
+from aseqa.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -281,7 +282,8 @@ from test_ingest import HashEncoder
 from aseqa.errors import IndexUnwritable
 from aseqa.ingest import index_paths
 from aseqa.lookup import Lookup
-from aseqa.store import Store, damage_told
+from aseqa.generations import damage_told
+from aseqa.store import Store
 if __name__ == "__main__":
     if os.geteuid() == 0:
         os.setuid(65534)

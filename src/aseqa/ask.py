@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from aseqa import extract
+from aseqa import decide, extract
 from aseqa.cascade import Scored, read_candidates
 from aseqa.cite import make_quote
 from aseqa.cross_encoder import CrossEncoder
@@ -152,7 +152,7 @@ class Assistant:
         ``previous`` is the exchange that the question may go on from.
         """
         if only:
-            filters = filters_from(**only)
+            filters = Filters.of(**only)
         resolved = resolve(question, previous)
         again = same_quote(question, resolved, previous, self.lookup, self.generation)
         if again:
@@ -163,10 +163,11 @@ class Assistant:
         found = time.perf_counter()
         scored = self._read(asked, hits)
         code = self._reason(asked, scored, filters)
-        confidence = self._confidence(scored, code)
+        confidence = decide.confidence(scored, code, self._threshold)
         quotes = self._quotes(asked, scored, k if code is None else NEAREST)
         ended = time.perf_counter()
-        reason = Reason(code, self._explain(code, asked, scored)) if code else None
+        told = decide.explain(code, asked, scored, self.statistics) if code else ""
+        reason = Reason(code, told) if code else None
         return Answer(
             question=question,
             status="abstained" if reason else "answered",
@@ -271,25 +272,7 @@ class Assistant:
     def _verdict(self, question: Question, scored: list[Scored]) -> str | None:
         confident = bool(scored) and scored[0].probability >= self._threshold
         confident = confident or self._is_whole_reply(question)
-        return extract.reason_code(question, scored, self.statistics, self.lookup, confident)
-
-    def _confidence(self, scored: list[Scored], code: str | None) -> float:
-        """Give the best candidate's probability: under the threshold exactly when abstaining.
-
-        It is brought under it where a rule, and not the probability, rules the answer out.
-        """
-        if not scored:
-            return 0.0
-        found = scored[0].probability
-        if code is None:
-            return max(found, self._threshold)
-        return found if found < self._threshold else found * self._threshold
-
-    def _explain(self, code: str, question: Question, scored: list[Scored]) -> str:
-        if code != "missing_entity":
-            return message(f"reason_{code}")
-        missing = extract.missing_entities(question, scored[0].candidate, self.statistics)
-        return message("reason_missing_entity", names=", ".join(missing))
+        return decide.reason_code(question, scored, self.statistics, self.lookup, confident)
 
     def _quotes(
         self,
@@ -304,25 +287,3 @@ class Assistant:
             make_quote(item.row, self.lookup, rank, span, item.share)
             for rank, (item, span) in enumerate(zip(chosen, spans, strict=True), 1)
         )
-
-
-def filters_from(**only: Any) -> Filters:
-    """Make filters from lists and dates given by name; one value alone stands for its list.
-
-    Raises
-    ------
-    TypeError
-        When a name is not one of the fields of ``Filters``.
-
-    Examples
-    --------
-    >>> filters_from(kinds="loi", since="2024-01-01").kinds
-    ('loi',)
-    """
-    given: dict[str, Any] = {}
-    for name, value in only.items():
-        listed = name not in ("since", "until")
-        given[name] = (value,) if listed and isinstance(value, str) else value
-        if listed:
-            given[name] = tuple(given[name] or ())
-    return Filters(**given)

@@ -15,12 +15,13 @@ from aseqa.corpus_files import CorpusFile, distinct_sources, list_files
 from aseqa.derived import open_indexes
 from aseqa.embed import Encoder
 from aseqa.errors import IndexMismatch, IndexMissing, IndexUnwritable, ReadError
+from aseqa.generations import FILE_NAME
 from aseqa.lookup import Lookup
 from aseqa.messages import message
 from aseqa.pending import PendingVectors
 from aseqa.prepare import embed_new, prepare, write_file
 from aseqa.records import Document
-from aseqa.store import FILE_NAME, Store
+from aseqa.store import Store
 from aseqa.update import Outcome, Progress, Update, read_in_child
 
 

@@ -157,6 +157,28 @@ class Filters:
     since: str | None = None
     until: str | None = None
 
+    @classmethod
+    def of(cls, **only: Any) -> Filters:
+        """Make filters from lists and dates given by name; one value alone stands for its list.
+
+        Raises
+        ------
+        TypeError
+            When a name is not one of the fields.
+
+        Examples
+        --------
+        >>> Filters.of(kinds="loi", since="2024-01-01").kinds
+        ('loi',)
+        """
+        given: dict[str, Any] = {}
+        for name, value in only.items():
+            listed = name not in ("since", "until")
+            given[name] = (value,) if listed and isinstance(value, str) else value
+            if listed:
+                given[name] = tuple(given[name] or ())
+        return cls(**given)
+
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
 
