@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,12 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aseqa import cascade
-from aseqa.cross_encoder import CrossEncoder
+from aseqa.cross_encoder import CrossEncoder, SentenceScore
 from aseqa.derived import open_indexes
 from aseqa.embed import load_encoder
 from aseqa.features import FEATURES, TermStatistics
 from aseqa.gold import read_gold
 from aseqa.lookup import Lookup
+from aseqa.pairs import Context
 from aseqa.question import Question, understand
 from aseqa.ranker import Ranker
 from aseqa.reader import RANKING_FEATURES
@@ -75,6 +76,22 @@ class Variant:
     read: int = cascade.READ
 
 
+class Remembering:
+    """A cross-encoder that reads a sentence once for a question, whichever row asks for it."""
+
+    def __init__(self, cross_encoder: CrossEncoder) -> None:
+        self._read = cross_encoder.read
+        self._known: dict[tuple[str, Context], SentenceScore] = {}
+
+    def read(self, question: str, contexts: Sequence[Context]) -> list[SentenceScore]:
+        new = [context for context in contexts if (question, context) not in self._known]
+        self._known |= {
+            (question, context): score
+            for context, score in zip(new, self._read(question, new), strict=True)
+        }
+        return [self._known[question, context] for context in contexts]
+
+
 def dense_only(retriever: Retriever, question: Question) -> list[Hit]:
     vector = retriever.encoder.encode_queries([question.text])[0]
     found = retriever.dense.search(vector, DEPTH, None)
@@ -122,7 +139,7 @@ def main() -> None:
     halves = [
         search(read_gold(gold / name), retriever) for name in ("tuning.jsonl", "reporting.jsonl")
     ]
-    reader = CrossEncoder(threads=2)
+    reader = Remembering(CrossEncoder(threads=2))
     print("| chaîne | phrase @1 | @3 | lues | AUROC |")
     print("|---|---|---|---|---|")
     for variant in VARIANTS:
@@ -145,7 +162,7 @@ def figures(
     reporting: list[Found],
     lookup: Lookup,
     statistics: TermStatistics,
-    reader: CrossEncoder,
+    reader: Remembering,
 ) -> list[float]:
     """Right first, right in three, right among the read, AUROC: on the reporting half."""
     cascade.READ = variant.read

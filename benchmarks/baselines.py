@@ -86,7 +86,7 @@ def squad_table(name: str, squad: SquadSet, sentences: bool = True) -> None:
             for d in lookup.document_names()
         }
         understood = [understand(question.question) for question in asked]
-        for way, rank in rankings(assistant.retriever).items():
+        for way, rank in rankings(assistant.chain.retriever).items():
             figures: dict[str, list[float]] = {k: [] for k in ("in", "out", "1", "5", "10")}
             for question, analysed in zip(asked, understood, strict=True):
                 everywhere = rank(analysed, None)
@@ -115,7 +115,7 @@ def gold_table(index: Path, gold: Path) -> None:
         lookup = assistant.lookup
         rows = {r.id: r for d in lookup.document_names() for r in lookup.document_sentences(d)}
         passages = {p.id: p for p in lookup.passages(sorted({r.passage for r in rows.values()}))}
-        for way, rank in rankings(assistant.retriever).items():
+        for way, rank in rankings(assistant.chain.retriever).items():
             figures: dict[str, list[float]] = {k: [] for k in ("1", "3", "10", "p5", "p20")}
             for item in questions:
                 order = rank(understand(item.question), None)

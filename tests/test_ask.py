@@ -151,8 +151,9 @@ def test_answers_have_the_keys_of_the_contract(assistant: Assistant) -> None:
     assert set(record["quotes"][0]) == {
         "rank", "text", "span", "document", "source", "sha256", "start", "end", "page", "section",
         "before", "after", "voice", "date", "title", "kind", "reference", "url", "score", "boxes",
+        "as_of", "territories", "seal",
     }  # fmt: skip
-    assert set(record["timings_ms"]) == {"retrieve", "read", "total"}
+    assert set(record["timings_ms"]) == {"retrieve", "read", "compare", "total"}
     abstained = assistant.ask("Recette de tarte ?").to_dict()
     assert abstained["quotes"] == []
     assert len(abstained["nearest"]) <= 3

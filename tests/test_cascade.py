@@ -42,8 +42,8 @@ def test_an_item_is_read_after_the_words_that_open_its_list(contexts: dict[str, 
 
 def test_the_most_promising_dozen_is_read(assistant: Assistant) -> None:
     asked = understand("Combien de mineurs sont victimes de prostitution ?")
-    ranker = load_ranker(assistant.statistics)
-    hits = assistant.hits(asked)
+    ranker = load_ranker(assistant.chain.statistics)
+    hits = assistant.chain.hits(asked)
     rows, candidates = chosen_to_read(asked, hits, assistant.lookup, ranker)
     assert [row.sentence.text for row in rows] == [c.text for c in candidates]
     assert len({row.id for row in rows}) == READ
@@ -52,17 +52,19 @@ def test_the_most_promising_dozen_is_read(assistant: Assistant) -> None:
 
 def test_only_what_the_filter_lets_through_is_read(assistant: Assistant) -> None:
     asked = understand("Que répond le Gouvernement sur la prostitution des mineurs ?")
-    hits = assistant.hits(asked, Filters(voices=("gouvernement",)))
-    _, candidates = chosen_to_read(asked, hits, assistant.lookup, load_ranker(assistant.statistics))
+    hits = assistant.chain.hits(asked, Filters(voices=("gouvernement",)))
+    ranker = load_ranker(assistant.chain.statistics)
+    _, candidates = chosen_to_read(asked, hits, assistant.lookup, ranker)
     assert {candidate.voice.kind for candidate in candidates} == {"gouvernement"}
 
 
 def test_the_cosine_of_a_sentence_found_by_its_words_alone_is_its_own(
     assistant: Assistant,
 ) -> None:
-    hits = assistant.hits(understand("Quel est le numéro de la question de Mme Karen Erodi ?"))
+    asked = understand("Quel est le numéro de la question de Mme Karen Erodi ?")
+    hits = assistant.chain.hits(asked)
     ids, vectors = assistant.lookup.vectors()
-    query = assistant.retriever.encoder.encode_queries(
+    query = assistant.chain.retriever.encoder.encode_queries(
         ["Quel est le numéro de la question de Mme Karen Erodi ?"]
     )[0]
     own = dict(zip(ids.tolist(), (vectors @ query).tolist(), strict=True))
@@ -71,5 +73,5 @@ def test_the_cosine_of_a_sentence_found_by_its_words_alone_is_its_own(
 
 def test_nothing_found_reads_nothing(assistant: Assistant) -> None:
     assert candidates_of([], assistant.lookup) == ([], [])
-    ranker = load_ranker(assistant.statistics)
+    ranker = load_ranker(assistant.chain.statistics)
     assert chosen_to_read(understand("Combien ?"), [], assistant.lookup, ranker) == ([], [])

@@ -1,8 +1,12 @@
-"""The web chat's server for programs: HTTP, MCP, and what it says when it cannot start."""
+"""The web chat's server for programs, its documentation, and what it says when it cannot start."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -15,7 +19,10 @@ import pytest
 from chat_server import QUESTION, call_api, serving
 
 pytestmark = pytest.mark.slow
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT / "seeds"
+DOCS = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+SHOWN = "http://127.0.0.1:7860"
 
 
 @pytest.fixture(scope="module")
@@ -55,24 +62,32 @@ def test_programs_are_told_what_is_wrong(address: str, question: str, k: int, er
     assert call_api(address, question, k)["error"].startswith(error)
 
 
-def test_mcp_offers_one_tool_that_gives_quotes(address: str, answer: dict[str, Any]) -> None:
-    tools = _call_mcp(address, "tools/list", {})["tools"]
-    assert [tool["name"] for tool in tools] == ["ask"]
-    assert tools[0]["inputSchema"]["required"] == ["question"]
-    arguments = {"question": QUESTION, "k": 1}
-    called = _call_mcp(address, "tools/call", {"name": "ask", "arguments": arguments})
-    assert called["isError"] is False
-    assert answer["quotes"][0]["sha256"] in called["content"][0]["text"]
+def test_the_documents_examples_run(address: str) -> None:
+    [code] = re.findall(r"```python\n(.*?)```", DOCS, re.DOTALL)
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        exec(code.replace(SHOWN, address), {})
+    assert "plus de 11 000 mineurs" in told.getvalue()
 
 
-def _call_mcp(address: str, method: str, params: dict[str, Any]) -> Any:
-    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
-    kinds = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
-    request = urllib.request.Request(f"{address}/gradio_api/mcp/", body, kinds)
-    with urllib.request.urlopen(request, timeout=60) as response:
-        said = response.read().decode()
-    [data] = [line for line in said.splitlines() if line.startswith("data: ")]
-    return json.loads(data.removeprefix("data: "))["result"]
+@pytest.mark.parametrize(
+    ("number", "key", "value"),
+    [
+        (0, "n_documents", 7),
+        (1, "status", "answered"),
+        (2, "understood", f"{QUESTION.removesuffix(' ?')} en Belgique ?".replace("'", "’")),
+    ],
+)
+def test_the_command_lines_shown_run(address: str, number: int, key: str, value: Any) -> None:
+    commands = re.findall(r"```sh\n(curl .*?)\n```", DOCS)
+    assert len(commands) == 3
+    _, _, place, *rest = shlex.split(commands[number].replace(SHOWN, address))
+    flags = dict(zip(rest[::2], rest[1::2], strict=True))
+    headers = dict([flags["-H"].split(": ")]) if flags else {}
+    body = flags["-d"].encode() if flags else None
+    with urllib.request.urlopen(urllib.request.Request(place, body, headers)) as response:
+        record = json.load(response)
+    assert record[key] == value
 
 
 def test_a_taken_port_is_said(seeds_index: Path) -> None:

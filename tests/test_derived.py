@@ -57,7 +57,7 @@ def put(store: Store, number: int, version: int = 0) -> None:
     ]
     units = [Unit(one, one.text.encode(), vector(one.text)) for one in sentences]
     file = store.add_file(source, "", f"{number}-{version}", whole)
-    store.add_document(file, document, units, [Passage(0, len(whole), whole, 0)], [()])
+    store.add_document(file, document, units, [Passage(0, len(whole), whole, 0)])
 
 
 @pytest.fixture

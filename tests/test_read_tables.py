@@ -7,7 +7,9 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pytest
+import python_calamine as calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -382,7 +384,6 @@ def test_one_long_text_shared_by_many_cells() -> None:
 
 
 def test_a_workbook_of_openpyxl(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["Jour", "Heure", "Part", "Nombre", "Vrai", "Texte", "Vide"])
@@ -401,7 +402,6 @@ def test_a_workbook_of_openpyxl(tmp_path: Path) -> None:
 
 
 def test_every_visible_text_that_calamine_finds_is_told() -> None:
-    calamine = pytest.importorskip("python_calamine")
     book = calamine.load_workbook(io.BytesIO(XLSX))
     [document] = read_xlsx(XLSX, "t.xlsx", "")
     hidden = {"Note interne", "à vérifier", "Morbihan, ligne masquée", "-", "#DIV/0!"}

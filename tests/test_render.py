@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from aseqa.records import Answer, Quote, Reason, Span, Voice
-from aseqa.render import render_answer, render_json, render_status, visible, voice_label
+from aseqa.render import render_answer, render_json, render_status
+from aseqa.render_words import visible, voice_label
 
 GOLDEN = Path(__file__).parent / "golden"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

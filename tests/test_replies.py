@@ -87,7 +87,7 @@ def test_a_document_that_is_not_there_is_said(assistant: Assistant, name: object
 def test_the_overview_counts_and_lists(assistant: Assistant) -> None:
     line, listed = overview(assistant)
     assert "7 documents interrogés" in line
-    assert len(words(listed, "//li")) == 7
+    assert len(words(listed, "//ul[@class='aq-list']/li")) == 7
 
 
 @pytest.mark.parametrize("k", [0, 21, -1])

@@ -15,9 +15,9 @@ from random import Random
 import pytest
 from test_ingest import HashEncoder, texts_of
 
+from aseqa.damage import damage_told
 from aseqa.embed import Vectors
 from aseqa.errors import IndexBusy, IndexMismatch, IndexUnwritable, NothingBefore
-from aseqa.generations import damage_told
 from aseqa.ingest import index_paths, roll_back
 from aseqa.lookup import Lookup
 from aseqa.pending import FILE_NAME as PENDING
@@ -282,7 +282,6 @@ from test_ingest import HashEncoder
 from aseqa.errors import IndexUnwritable
 from aseqa.ingest import index_paths
 from aseqa.lookup import Lookup
-from aseqa.generations import damage_told
 from aseqa.store import Store
 if __name__ == "__main__":
     if os.geteuid() == 0:
@@ -320,7 +319,13 @@ def test_a_damaged_store_says_what_to_do(corpus: Path, index: Path) -> None:
     path = index / "aseqa.sqlite"
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\x5a" * (len(whole) - 4096))
-    with pytest.raises(IndexMismatch, match="aseqa index --rebuild"), damage_told(index):
+    with pytest.raises(IndexMismatch, match=r"rollback, .* --rebuild"), damage_told(index):
+        Lookup(Store.open(index)).sentence_ids()
+    (index / "aseqa.sqlite.good").unlink()
+    with (
+        pytest.raises(IndexMismatch, match=r"\)\. Refaites-le avec : aseqa index --rebuild$"),
+        damage_told(index),
+    ):
         Lookup(Store.open(index)).sentence_ids()
     report = index_paths([corpus], index, HashEncoder(), rebuild=True)
     assert (report.documents, report.failed) == (2, ())

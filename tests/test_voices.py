@@ -2,12 +2,14 @@
 
 ``data/voices/seeds.json`` gives, for each document, how a sentence begins and its
 voice (kind, name, reported); all quoted speech of the press file is in it.
-``data/voices/elsewhere.json`` gives texts with the voice of each of their sentences.
+``data/voices/elsewhere.json`` gives texts with the voice of each of their sentences,
+``data/voices/attributions.json`` the voice of the last sentence, one way of speaking each.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import time
 import unicodedata
 from functools import cache
@@ -20,10 +22,15 @@ from aseqa.records import VOICE_KINDS, Document, Section, Sentence, Voice
 from aseqa.sentences import split_sentences
 from aseqa.voices import assign_voices
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from voices import same_name
+
 SEEDS = Path(__file__).parents[1] / "seeds"
 MARKED = Path(__file__).parent / "data" / "voices"
 SEED_VOICES = json.loads((MARKED / "seeds.json").read_text(encoding="utf-8"))
 ELSEWHERE = json.loads((MARKED / "elsewhere.json").read_text(encoding="utf-8"))
+ATTRIBUTIONS = json.loads((MARKED / "attributions.json").read_text(encoding="utf-8"))
 
 PRESS = Voice("presse", "La Gazette")
 MEMBER = Voice("parlementaire", "Mme Anne Petit")
@@ -138,6 +145,28 @@ def test_member_of_parliament_is_never_the_government(text: str) -> None:
     assert {sentence.voice.kind for sentence in voiced(document(text, MEMBER))} == {"parlementaire"}
 
 
+@pytest.mark.parametrize("case", ATTRIBUTIONS, ids=lambda case: case["text"][:40])
+def test_ways_to_say_whose_words_these_are(case: dict) -> None:
+    voice = voiced(document(case["text"], Voice(*case["section"])))[-1].voice
+    kind, name, reported = case["voice"]
+    assert voice.kind == kind
+    assert same_name(voice.name, name)
+    assert same_name(voice.reported, reported)
+
+
+@pytest.mark.parametrize(
+    ("words", "reported"),
+    [
+        ("De l'aveu du ministère, rien n'est prêt.", "le ministère"),
+        ("De l'avis des magistrats, rien n'est prêt.", "les magistrats"),
+        ("L'Igas affirme que rien n'est prêt.", "l'Igas"),
+        ("Au dire de la procureure, rien n'est prêt.", "la procureure"),
+    ],
+)
+def test_a_source_has_the_article_that_it_has_by_itself(words: str, reported: str) -> None:
+    assert voiced(document(words, PRESS))[0].voice.reported == reported
+
+
 def test_fields_keep_the_voice_of_their_section() -> None:
     voice = Voice("autre", "Assemblée nationale")
     found = voiced(document("Auteur : Mme Anne Petit\n\nRubrique : selon l'Insee", voice))
@@ -180,7 +209,15 @@ def test_quotation_does_not_run_into_another_section_s_voice() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["« Oui », dit-il. ", "Selon l'Insee, oui. ", "« a\n\n", "« ", "M. Xa dit non. "]
+    "piece",
+    [
+        "« Oui », dit-il. ",
+        "Selon l'Insee, oui. ",
+        "mot, que le juge, ",
+        "« a\n\n",
+        "« ",
+        "M. Xa dit non. ",
+    ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:
     """Four times the text takes about four times as long, not sixteen times."""

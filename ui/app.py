@@ -7,17 +7,20 @@ question; the server keeps none.
 
 from __future__ import annotations
 
-import importlib.util
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aseqa.errors import AseqaError
 from aseqa.messages import message
-from aseqa_ui.page import FrenchPage, head_html
-from aseqa_ui.passwords import load_auth
+from aseqa.messages_filters import told
+from aseqa_ui.access import Access, access_for
+from aseqa_ui.dossier_view import dossier_button, dossier_head
+from aseqa_ui.filter_panel import bar_html, facets
+from aseqa_ui.limits import Limits
+from aseqa_ui.page import head_html
 from aseqa_ui.replies import ask_json, converse, open_place, overview
 from aseqa_ui.respond import welcome_html
 from aseqa_ui.server import run_server, take_port
@@ -29,13 +32,21 @@ if TYPE_CHECKING:
     from aseqa.ask import Assistant
 
 ASSETS = Path(__file__).parent / "assets"
+MAX_WAITING_READERS = 100
 # The assistant follows its index while it answers: one call at a time.
 _ONE_BY_ONE: dict[str, Any] = {"concurrency_id": "assistant", "concurrency_limit": 1}
 _SILENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
 
 
-def serve(open_assistant: Callable[[], Assistant], host: str, port: int, auth: Path | None) -> None:
+def serve(
+    open_assistant: Callable[[], Assistant],
+    host: str,
+    port: int,
+    auth: Path | None,
+    allowed_hosts: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> None:
     """Serve the chat until Ctrl-C or SIGTERM, saying its address on standard output.
 
     Parameters
@@ -46,37 +57,38 @@ def serve(open_assistant: Callable[[], Assistant], host: str, port: int, auth: P
         Where to listen; port 0 takes any free one.
     auth
         A file of names and hashed passwords (see ``passwords``), or nothing.
+    allowed_hosts
+        Names by which readers reach the server, besides ``host`` and the loopback's.
+    limits
+        What one client may ask; generous where only this machine can ask.
 
     Raises
     ------
     BadSettings
         When the port is taken or the file of passwords is wrong.
     """
-    is_allowed = load_auth(auth) if auth else None
+    access = access_for(host, auth, allowed_hosts, limits)
     with take_port(host, port) as listener, open_assistant() as assistant:
-        application = make_application(assistant, is_allowed)
+        application = make_application(assistant, access)
         run_server(application, listener, application.state.end_streams)
 
 
-def make_application(
-    assistant: Assistant, is_allowed: Callable[[str, str], bool] | None = None
-) -> FastAPI:
+def make_application(assistant: Assistant, access: Access | None = None) -> FastAPI:
     """Build the whole web application over one open assistant."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
     import gradio
-    from fastapi import FastAPI
 
-    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    application.add_middleware(FrenchPage)
+    from aseqa_ui.programs import make_shell
+
+    page = make_page(assistant).queue(max_size=MAX_WAITING_READERS)
+    head = head_html((ASSETS / "chat.js").read_text(encoding="utf-8")) + dossier_head()
     mounted: FastAPI = gradio.mount_gradio_app(
-        application,
-        make_page(assistant),
+        make_shell(assistant, access or Access(), head),
+        page,
         path="/",
-        auth=is_allowed,
-        auth_message=message("chat_login"),
         theme=gradio.themes.Base(primary_hue="indigo", neutral_hue="slate", font=_FONTS),
         css_paths=ASSETS / "chat.css",
-        head=head_html((ASSETS / "chat.js").read_text(encoding="utf-8")),
+        head=head,
         favicon_path=str(ASSETS / "favicon.svg"),
         footer_links=[],
         run_history=False,
@@ -85,9 +97,9 @@ def make_application(
         max_file_size=1,  # nothing is to be uploaded
         ssr_mode=False,
         pwa=False,
-        mcp_server=importlib.util.find_spec("mcp") is not None,
+        mcp_server=False,  # see programs
     )
-    [gradio_app] = (route.app for route in mounted.routes if hasattr(route, "app"))
+    gradio_app = mounted.routes[-1].app  # type: ignore[attr-defined]
     mounted.state.end_streams = gradio_app.stop_event.set
     return mounted
 
@@ -106,6 +118,9 @@ class Parts:
     exchange: gradio.JSON
     place: gradio.JSON
     opener: gradio.Button
+    stop: gradio.Button
+    choices: gradio.JSON
+    restorer: gradio.Button
 
 
 def make_page(assistant: Assistant) -> gradio.Blocks:
@@ -128,20 +143,27 @@ def _lay_out(welcome: str) -> Parts:
 
     with gradio.Row(elem_id="aq-top"):
         corpus = gradio.HTML(elem_id="aq-brand", apply_default_css=False)
+        gradio.HTML(dossier_button(), elem_id="aq-keep", apply_default_css=False)
         renew = gradio.Button(message("chat_new"), elem_id="aq-new", size="sm")
     with gradio.Row(elem_id="aq-panes"):
         with gradio.Column(elem_id="aq-talk"):
             log = _log(welcome)
+            gradio.HTML(bar_html(), elem_id="aq-filters", apply_default_css=False)
             with gradio.Row(elem_id="aq-ask"):
                 question = _question_box()
                 send = gradio.Button(
                     message("chat_send"), elem_id="aq-send", variant="primary", interactive=False
                 )
+                stop = gradio.Button(told("filters_stop"), elem_id="aq-stop")
         source = gradio.HTML(elem_id="aq-source", apply_default_css=False)
     # What the script and the server hand each other; no reader sees it.
-    pending, exchange, place = (gradio.JSON(visible="hidden") for _ in range(3))
+    pending, exchange, place, choices = (gradio.JSON(visible="hidden") for _ in range(4))
     opener = gradio.Button(visible="hidden", elem_id="aq-opener")
-    return Parts(corpus, renew, log, question, send, source, pending, exchange, place, opener)
+    restorer = gradio.Button(visible="hidden", elem_id="aq-restorer")
+    return Parts(
+        corpus, renew, log, question, send, source, pending, exchange, place, opener,
+        stop, choices, restorer,
+    )  # fmt: skip
 
 
 def _log(welcome: str) -> gradio.Chatbot:
@@ -186,15 +208,15 @@ def _tie_questions(assistant: Assistant, parts: Parts) -> None:
         exchange, source = converse(assistant, pending)
         return exchange, source or gradio.skip()
 
-    shown = [parts.question, parts.pending, parts.log]
+    asked = [parts.question, parts.pending, parts.log]
     parts.question.change(
         None, parts.question, parts.send, js="(text) => aseqa.sendable(text)", **_SILENT
     )
     gradio.on(
         [parts.question.submit, parts.send.click],
         None,
-        shown,
-        shown,
+        asked,
+        asked,
         js="(...values) => aseqa.begin(...values)",
         **_SILENT,
     )
@@ -202,10 +224,15 @@ def _tie_questions(assistant: Assistant, parts: Parts) -> None:
     answered = parts.pending.change(
         answer, parts.pending, [parts.exchange, parts.source], **_SILENT, **_ONE_BY_ONE
     )
-    told = [parts.exchange, parts.log]
+    shown = [parts.exchange, parts.log]
     for ended, told_by in ((answered.success, "finish"), (answered.failure, "fail")):
         script = f"(...values) => aseqa.{told_by}(...values)"
-        ended(None, told, parts.log, js=script, **_SILENT)
+        ended(None, shown, parts.log, js=script, **_SILENT)
+    # The page forgets the question: the server's answer to it has nowhere to go.
+    parts.stop.click(
+        None, parts.log, parts.log, js="(log) => aseqa.stop(log)", cancels=[answered], **_SILENT
+    )
+    parts.restorer.click(None, None, parts.log, js="() => aseqa.restored()", **_SILENT)
 
 
 def _tie_sources(assistant: Assistant, page: gradio.Blocks, parts: Parts) -> None:
@@ -214,17 +241,20 @@ def _tie_sources(assistant: Assistant, page: gradio.Blocks, parts: Parts) -> Non
     def open_source(place: dict[str, Any] | None) -> str:
         return open_place(assistant, place or {})
 
-    def describe() -> tuple[str, str]:
-        return overview(assistant)
+    def describe() -> tuple[str, str, dict[str, Any]]:
+        return *overview(assistant), facets(assistant)
 
-    described = [parts.corpus, parts.source]
+    described = [parts.corpus, parts.source, parts.choices]
+    offered: dict[str, Any] = {
+        "fn": None, "inputs": parts.choices, "js": "(found) => aseqaFilters.offer(found)",
+    }  # fmt: skip
     parts.opener.click(
         open_source, parts.place, parts.source, js="() => aseqa.place()", **_SILENT, **_ONE_BY_ONE
     ).then(None, js="() => aseqa.reveal()", **_SILENT)
-    page.load(describe, None, described, **_SILENT, **_ONE_BY_ONE)
+    page.load(describe, None, described, **_SILENT, **_ONE_BY_ONE).then(**offered, **_SILENT)
     parts.renew.click(
         None, None, [parts.log, parts.question], js="() => aseqa.renew()", **_SILENT
-    ).then(describe, None, described, **_SILENT, **_ONE_BY_ONE)
+    ).then(describe, None, described, **_SILENT, **_ONE_BY_ONE).then(**offered, **_SILENT)
 
 
 def _asker(assistant: Assistant) -> Callable[..., dict[str, Any]]:

@@ -10,15 +10,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 from aseqa.messages import message
+from aseqa.messages_filters import page_words
 
 # What the page's script says by itself (see assets/chat.js).
 _SCRIPT_WORDS = (
     *("searching", "lost", "reconnecting", "trouble"),
-    *("copy", "copied", "copy_failed", "log", "source"),
+    *("copy", "copied", "copy_failed", "link", "link_copied", "log", "source"),
 )
+
+# What the page's script calls, each of a file of its own; it comes after them.
+_PARTS = ("filters.js", "history.js")
+_ASSETS = Path(__file__).parent / "assets"
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -27,6 +33,7 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 _LANGUAGE = re.compile(rb'<html(\s+)lang="en"')
 _PREVIEW = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*?/>', re.DOTALL)
+_SCRIPT = re.compile(rb"<script(?=[\s>])")
 # Before Gradio's own scripts, which ask the browser for its language once.
 _FRENCH = b"""<script>
 for (const name of ["language", "languages"]) {
@@ -46,14 +53,15 @@ class FrenchPage:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] != "/":
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Rewriter(send))
+        await self.app(scope, receive, _Rewriter(send, scope.get("aseqa_nonce", "")))
 
 
 class _Rewriter:
     """Holds one response back until it is whole, then sends it rewritten."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, nonce: str) -> None:
         self.send = send
+        self.nonce = nonce
         self.start: Message = {}
         self.body = b""
 
@@ -61,25 +69,34 @@ class _Rewriter:
         if event["type"] == "http.response.start":
             self.start = event
             return
+        if event["type"] != "http.response.body":
+            await self.send(event)
+            return
         self.body += event.get("body", b"")
         if event.get("more_body", False):
             return
-        body = french_page(self.body)
+        body = french_page(self.body, self.nonce)
         headers = [(k, v) for k, v in self.start["headers"] if k.lower() != b"content-length"]
         self.start["headers"] = [*headers, (b"content-length", str(len(body)).encode())]
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": body})
 
 
-def french_page(body: bytes) -> bytes:
-    """Make Gradio's page say that it is French, and drop the previews' addresses."""
+def french_page(body: bytes, nonce: str = "") -> bytes:
+    """Make Gradio's page say that it is French, and drop the previews' addresses.
+
+    ``nonce`` is the word by which the browser knows the page's own scripts (see ``safety``).
+    """
     body = _LANGUAGE.sub(rb'<html\1lang="fr"', body, count=1)
     body = _PREVIEW.sub(b"", body)
-    return body.replace(b"<head>", b"<head>" + _FRENCH, 1)
+    body = body.replace(b"<head>", b"<head>" + _FRENCH, 1)
+    return _SCRIPT.sub(b'<script nonce="%s"' % nonce.encode(), body) if nonce else body
 
 
 def head_html(script: str) -> str:
     """Write the page's script with the words that it says; a ``<`` in them closes nothing."""
-    words = {name: message(f"chat_{name}") for name in _SCRIPT_WORDS}
+    words: dict[str, Any] = {name: message(f"chat_{name}") for name in _SCRIPT_WORDS}
+    words["filters"] = page_words()
     data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    return f"<script>window.aseqaWords = {data};\n{script}</script>"
+    parts = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _PARTS)
+    return f"<script>window.aseqaWords = {data};\n{parts}\n{script}</script>"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from aseqa.errors import AseqaError, BadSettings
 from aseqa.followup import Turn, next_turn
 from aseqa.messages import message
-from aseqa.records import Quote
+from aseqa.records import Quote, SourceView
+from aseqa_ui.chosen_filters import filter_words, filters_from
+from aseqa_ui.coverage_view import coverage_html
+from aseqa_ui.filter_panel import titles_now
 from aseqa_ui.respond import answer_html, corpus_line, error_html
 from aseqa_ui.source import corpus_html, missing_html, source_html
+from aseqa_ui.thread_view import thread_html
 
 if TYPE_CHECKING:
     from aseqa.ask import Assistant
@@ -38,12 +43,13 @@ def check_question(question: str) -> str:
 def converse(assistant: Assistant, pending: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
     """Answer what the page asks, and hand it the exchange that its next question goes on from.
 
-    ``pending`` holds ``number``, ``question`` and ``previous``, the last exchange as it
-    was handed over: the page keeps it, the server keeps nothing.
+    ``pending`` holds ``number``, ``question``, ``filters`` (see ``chosen_filters``) and
+    ``previous``, the last exchange as it was handed over: the page keeps it, the server
+    keeps nothing.
     """
     asked, handed = str(pending["question"]), pending.get("previous")
     previous = turn_from(assistant, handed)
-    html, beside, turn = _answered(assistant, asked, previous)
+    html, beside, turn = _answered(assistant, asked, previous, pending.get("filters"))
     kept = turn_json(turn) if turn else handed
     return {"number": pending["number"], "html": html, "turn": kept}, beside
 
@@ -85,7 +91,7 @@ def _span(value: object) -> tuple[int, int] | None:
 
 
 def _answered(
-    assistant: Assistant, question: str, previous: Turn | None
+    assistant: Assistant, question: str, previous: Turn | None, sent: object
 ) -> tuple[str, str | None, Turn | None]:
     """Answer in HTML, with what to show beside it: the first quote's source.
 
@@ -94,15 +100,15 @@ def _answered(
     is a sentence of the conversation, and leaves the other side as it is.
     """
     try:
-        answer = assistant.ask(check_question(question), previous=previous)
+        filters = filters_from(sent)
+        answer = assistant.ask(check_question(question), filters=filters, previous=previous)
+        filtered = filter_words(filters, titles_now(assistant)) if filters else []
         beside = (
-            _open_quote(assistant, answer.quotes[0])
-            if answer.quotes
-            else corpus_html(assistant.documents())
+            _open_quote(assistant, answer.quotes[0]) if answer.quotes else corpus_page(assistant)
         )
     except AseqaError as error:
         return error_html(str(error)), None, None
-    return answer_html(answer), beside, next_turn(previous, answer)
+    return answer_html(answer, filtered), beside, next_turn(previous, answer)
 
 
 def _open_quote(assistant: Assistant, quote: Quote) -> str:
@@ -118,14 +124,30 @@ def open_place(assistant: Assistant, place: Mapping[str, Any]) -> str:
     """
     name = place.get("document")
     if not name:
-        return corpus_html(assistant.documents())
+        return corpus_page(assistant)
     try:
         view = assistant.source(str(name))
     except KeyError:
         return missing_html()
+    if place.get("thread"):
+        return _thread_page(assistant, view)
+    known = place.get("sha256")
+    if known is not None and known != view.document.sha256:
+        return source_html(view, note=message("chat_changed"))
     start, end = _number(place.get("start")), _number(place.get("end"))
     first, last = _number(place.get("spanStart")), _number(place.get("spanEnd"))
     return source_html(view, start, end, (first, last))
+
+
+def corpus_page(assistant: Assistant) -> str:
+    """Write the list of the documents, and what they cover and do not."""
+    with assistant.reading():
+        return corpus_html(assistant.documents(), coverage_html(assistant.coverage()))
+
+
+def _thread_page(assistant: Assistant, view: SourceView) -> str:
+    threads = assistant.thread(view.document.id, date.today().isoformat())
+    return thread_html(threads[0]) if threads else source_html(view)
 
 
 def _number(value: object) -> int:
@@ -135,7 +157,7 @@ def _number(value: object) -> int:
 def overview(assistant: Assistant) -> tuple[str, str]:
     """Give the line about the corpus and the list of its documents."""
     documents = assistant.documents()
-    return corpus_line(len(documents)), corpus_html(documents)
+    return corpus_line(len(documents)), corpus_page(assistant)
 
 
 def ask_json(assistant: Assistant, question: str, k: int) -> dict[str, Any]:

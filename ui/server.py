@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ def run_server(
         application, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE_S
     )
     server = uvicorn.Server(settings)
+    logging.getLogger("uvicorn.error").addFilter(without_words)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     with _stop_requested() as stop:
         thread.start()
@@ -90,6 +92,15 @@ def run_server(
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         server.should_exit = True
         thread.join(timeout=2 * _GRACE_S)
+
+
+def without_words(record: logging.LogRecord) -> bool:
+    """Keep of a failure where it happened and its kind: its words may be a reader's."""
+    if record.exc_info and record.exc_info[1] is not None:
+        error, trace = record.exc_info[1], record.exc_info[2]
+        record.msg = f"{type(error).__name__}\n{''.join(traceback.format_tb(trace))}"
+        record.args, record.exc_info, record.exc_text = (), None, None
+    return True
 
 
 def _announce(address: str) -> None:

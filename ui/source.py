@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from aseqa.cite import french_date
+from aseqa.cite import QUESTION_KINDS, french_date
 from aseqa.messages import message
 from aseqa.records import Document, Section, SourceView
-from aseqa_ui.respond import counted, dated, label, link_html, voice_class, voice_html, web_host
+from aseqa_ui.cards import counted, dated, label, link_html, voice_class, voice_html, web_host
+from aseqa_ui.pane import back_button, close_button
 from aseqa_ui.verbatim import Layer, mark_layer, text_html
 
 MAX_LISTED = 200
@@ -23,8 +24,11 @@ _SECTION_KEYS = {
 }
 
 
-def corpus_html(documents: Sequence[Document]) -> str:
-    """List the documents of the corpus, latest first, each a button that opens it."""
+def corpus_html(documents: Sequence[Document], coverage: str = "") -> str:
+    """List the documents of the corpus, latest first, each a button that opens it.
+
+    ``coverage`` is HTML: what they cover and do not.
+    """
     latest = sorted(documents, key=lambda document: document.id)
     latest.sort(key=lambda document: document.date or "", reverse=True)
     items = "".join(f"<li>{_listed(document)}</li>" for document in latest[:MAX_LISTED])
@@ -32,24 +36,28 @@ def corpus_html(documents: Sequence[Document]) -> str:
     rest = f"<p>{escape(message('chat_documents_more', count=more))}</p>" if more > 0 else ""
     count = counted("chat_corpus", len(latest)) if latest else message("chat_corpus_none")
     return (
-        f'<div class="aq-source"><div class="aq-toolbar">{_close_button()}</div>'
+        f'<div class="aq-source"><div class="aq-toolbar">{close_button()}</div>'
         f'<div class="aq-scroll"><header class="aq-head"><p class="aq-kicker">{escape(count)}</p>'
         f'<h2 tabindex="-1">{escape(message("chat_documents"))}</h2>'
         f"<p>{escape(message('chat_documents_text'))}</p></header>"
-        f'<ul class="aq-list">{items}</ul>{rest}</div></div>'
+        f'<ul class="aq-list">{items}</ul>{rest}{coverage}</div></div>'
     )
 
 
 def missing_html() -> str:
     """Say that the document is gone."""
     return (
-        f'<div class="aq-source"><div class="aq-toolbar">{_back_button()}{_close_button()}</div>'
+        f'<div class="aq-source"><div class="aq-toolbar">{back_button()}{close_button()}</div>'
         f'<p class="aq-missing">{escape(message("chat_missing"))}</p></div>'
     )
 
 
 def source_html(
-    view: SourceView, start: int = 0, end: int = 0, span: tuple[int, int] | None = None
+    view: SourceView,
+    start: int = 0,
+    end: int = 0,
+    span: tuple[int, int] | None = None,
+    note: str = "",
 ) -> str:
     """Write one document, with ``text[start:end]`` highlighted when a section holds it.
 
@@ -61,25 +69,21 @@ def source_html(
         The quote's offsets in the document's text; an empty stretch marks nothing.
     span
         The answering words, relative to the quote.
+    note
+        What the reader should know before reading.
     """
     document = view.document
+    told = f'<p class="aq-note" role="note">{escape(note)}</p>' if note else ""
     body = "".join(_sections(document, start, end, span))
     return (
         f'<div class="aq-source" data-document="{escape(document.id)}">'
-        f'<div class="aq-toolbar">{_back_button()}{_close_button()}</div>'
+        f'<div class="aq-toolbar">{back_button()}{close_button()}</div>'
         f'<div class="aq-scroll"><header class="aq-head">'
         f'<p class="aq-kicker">{escape(_kicker(document))}</p>'
-        f'<h2 tabindex="-1">{text_html(_title(document))}</h2>{_facts_html(document)}</header>'
+        f'<h2 tabindex="-1">{text_html(_title(document))}</h2>{told}{_facts_html(document)}'
+        f"{_thread_button(document)}</header>"
         f"{body}</div></div>"
     )
-
-
-def _close_button() -> str:
-    return f'<button type="button" class="aq-close">{escape(message("chat_close"))}</button>'
-
-
-def _back_button() -> str:
-    return f'<button type="button" class="aq-back">{escape(message("chat_back"))}</button>'
 
 
 def _title(document: Document) -> str:
@@ -98,6 +102,15 @@ def _listed(document: Document) -> str:
     return (
         f'<button type="button" class="aq-listed" data-document="{escape(document.id)}">'
         f"<strong>{text_html(_title(document))}</strong><span>{escape(line)}</span></button>"
+    )
+
+
+def _thread_button(document: Document) -> str:
+    if document.kind not in QUESTION_KINDS:
+        return ""
+    return (
+        f'<p><button type="button" class="aq-thread" data-document="{escape(document.id)}">'
+        f"{escape(message('chat_thread'))}</button></p>"
     )
 
 

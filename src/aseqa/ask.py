@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
-import numpy as np
-
-from aseqa import decide, extract
-from aseqa.cascade import Scored, read_candidates
-from aseqa.cite import make_quote
+from aseqa.alignment import Aligner
+from aseqa.cascade import RANKED
+from aseqa.chain import Chain
+from aseqa.coverage import coverage
 from aseqa.cross_encoder import CrossEncoder
-from aseqa.derived import open_indexes
 from aseqa.embed import Encoder, load_encoder
 from aseqa.errors import IndexMismatch
-from aseqa.features import TermStatistics
 from aseqa.followup import Turn, resolve
 from aseqa.lookup import Lookup
 from aseqa.messages import message
-from aseqa.question import Question, understand
-from aseqa.ranker import load_ranker
-from aseqa.reader import load_reader, load_threshold
+from aseqa.question import Question
 from aseqa.recall import quote_at, same_quote
 from aseqa.records import (
     NO_FILTERS,
@@ -35,19 +31,18 @@ from aseqa.records import (
     Filters,
     PassageHit,
     Quote,
-    Reason,
+    QuotedFigure,
     SourceView,
 )
-from aseqa.retrieve import DEPTH, Hit, Retriever
-from aseqa.scope import asks_whole_reply, reply_sentences
+from aseqa.retrieve import DEPTH, Hit
+from aseqa.side_by_side import figures_side_by_side
+from aseqa.sources import Sources
 from aseqa.status import index_status
 from aseqa.store import Store
+from aseqa.thread import Thread, make_thread, questions_named
+from aseqa.verify import Verification, verify_answer
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-
-NEAREST = 3
-# A further quote is given when its score is at least this share of the first one's.
-FURTHER_QUOTE_SHARE = 0.02
 
 
 def _whole(method: Method) -> Method:
@@ -70,7 +65,7 @@ class Assistant:
         self._cross_encoder = CrossEncoder(threads)
         self._lock = RLock()
         with store.reading():
-            self._load()
+            self.chain = Chain(store, encoder, self._cross_encoder)
 
     @classmethod
     def open(
@@ -115,15 +110,13 @@ class Assistant:
     def close(self) -> None:
         self._store.close()
 
-    def _load(self) -> None:
-        self.generation = self._store.generation
-        self.lookup = Lookup(self._store)
-        dense, lexical = open_indexes(self._store.folder, self.generation, self.lookup)
-        self.retriever = Retriever(self._encoder, dense, lexical)
-        self.statistics = TermStatistics(lexical.frequency, len(dense))
-        self._ranker = load_ranker(self.statistics)
-        self._reader = load_reader(self.statistics, self._cross_encoder)
-        self._threshold = load_threshold()
+    @property
+    def generation(self) -> str:
+        return self.chain.generation
+
+    @property
+    def lookup(self) -> Lookup:
+        return self.chain.lookup
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -134,7 +127,7 @@ class Assistant:
                 return
             with self._store.reading():
                 if self._store.generation != self.generation:
-                    self._load()
+                    self.chain = Chain(self._store, self._encoder, self._cross_encoder)
                 yield
 
     @_whole
@@ -156,33 +149,38 @@ class Assistant:
         resolved = resolve(question, previous)
         again = same_quote(question, resolved, previous, self.lookup, self.generation)
         if again:
-            return again
+            return replace(again, quotes=tuple(map(self.chain.sealed, again.quotes)))
         started = time.perf_counter()
-        asked = understand(resolved.searched)
-        hits = self.hits(asked, filters)
-        found = time.perf_counter()
-        scored = self._read(asked, hits)
-        code = self._reason(asked, scored, filters)
-        confidence = decide.confidence(scored, code, self._threshold)
-        quotes = self._quotes(asked, scored, k if code is None else NEAREST)
+        asked = self.chain.understand(resolved.searched)
+        hits = self.chain.hits(asked, filters)
+        retrieved = time.perf_counter()
+        found = self.chain.find(asked, hits, k, filters)
+        read = time.perf_counter()
+        figures = () if found.reason else self._figures(asked, found.quotes, hits)
         ended = time.perf_counter()
-        told = decide.explain(code, asked, scored, self.statistics) if code else ""
-        reason = Reason(code, told) if code else None
         return Answer(
             question=question,
-            status="abstained" if reason else "answered",
-            reason=reason,
-            confidence=confidence,
-            quotes=() if reason else quotes,
-            nearest=quotes if reason else (),
+            status="abstained" if found.reason else "answered",
+            reason=found.reason,
+            confidence=found.confidence,
+            quotes=() if found.reason else found.quotes,
+            nearest=found.quotes if found.reason else (),
             index=self.generation,
             timings_ms={
-                "retrieve": 1000 * (found - started),
-                "read": 1000 * (ended - found),
+                "retrieve": 1000 * (retrieved - started),
+                "read": 1000 * (read - retrieved),
+                "compare": 1000 * (ended - read),
                 "total": 1000 * (ended - started),
             },
+            figures=figures,
             understood=resolved.text if resolved.carried else None,
         )
+
+    def _figures(
+        self, asked: Question, quotes: Sequence[Quote], hits: Sequence[Hit]
+    ) -> tuple[QuotedFigure, ...]:
+        rows = self.lookup.sentences([hit.id for hit in hits[:RANKED]])
+        return figures_side_by_side(asked.text, quotes, rows, self.lookup, self.chain.sealed)
 
     @_whole
     def quote_at(
@@ -194,10 +192,7 @@ class Assistant:
     @_whole
     def rank(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Quote]:
         """Give the best ``k`` sentences in order, before any decision to answer."""
-        asked = understand(question)
-        hits = self.hits(asked, filters)
-        scored = self._read(asked, hits)
-        return list(self._quotes(asked, scored, k, floor=0.0))
+        return list(self.chain.rank(self.chain.understand(question), k, filters))
 
     @_whole
     def passages(
@@ -207,7 +202,7 @@ class Assistant:
         filters: Filters = NO_FILTERS,
     ) -> list[PassageHit]:
         """Give the best ``k`` passages, each scored by its best sentence."""
-        hits = self.hits(understand(question), filters, max(k, DEPTH))
+        hits = self.chain.hits(self.chain.understand(question), filters, max(k, DEPTH))
         best: dict[int, float] = {}
         rows = {row.id: row for row in self.lookup.sentences([hit.id for hit in hits])}
         for hit in hits:
@@ -218,6 +213,30 @@ class Assistant:
                 row.document, row.passage.start, row.passage.end, row.passage.text, best[row.id]
             )
             for row in found
+        ]
+
+    @_whole
+    def verify(self, answer: Mapping[str, Any]) -> Verification:
+        """Check every quote of a saved answer against the documents as they are now.
+
+        Raises
+        ------
+        ReadError
+            When it is no answer.
+        """
+        return verify_answer(answer, Sources(self._store))
+
+    @_whole
+    def thread(self, wanted: str, today: str) -> list[Thread]:
+        """Follow the parliamentary questions of a number, or of a document's name, through.
+
+        ``today``, an ISO date, tells whether a question without an answer is late.
+        """
+        chain = self.chain
+        aligner = Aligner(self._encoder.encode_queries, self._cross_encoder.read, chain.statistics)
+        return [
+            make_thread(name, self.lookup, aligner, today)
+            for name in questions_named(wanted, self.lookup)
         ]
 
     @_whole
@@ -242,48 +261,7 @@ class Assistant:
         """Tell what the index holds: counts, encoder, generation, documents."""
         return index_status(self._store, self.lookup)
 
-    def hits(self, question: Question, filters: Filters = NO_FILTERS, k: int = DEPTH) -> list[Hit]:
-        """Give what retrieval finds for an analysed question, before it is read.
-
-        Where a published reply is asked for, only its sentences are searched.
-        """
-        allowed = self.lookup.allowed(filters)
-        reply = reply_sentences(question, self.lookup)
-        if reply is not None:
-            allowed = reply if allowed is None else np.intersect1d(reply, allowed)
-        return self.retriever.search(question, k, allowed)
-
-    def _read(self, question: Question, hits: list[Hit]) -> list[Scored]:
-        scored = read_candidates(question, hits, self.lookup, self._ranker, self._reader)
-        return extract.in_reading_order(scored) if self._is_whole_reply(question) else scored
-
-    def _is_whole_reply(self, question: Question) -> bool:
-        return asks_whole_reply(question) and reply_sentences(question, self.lookup) is not None
-
-    def _reason(self, question: Question, scored: list[Scored], filters: Filters) -> str | None:
-        code = self._verdict(question, scored)
-        if code and filters:
-            everywhere = self.hits(question)
-            unfiltered = self._read(question, everywhere)
-            if not scored or self._verdict(question, unfiltered) is None:
-                return "filtered_out"
-        return code
-
-    def _verdict(self, question: Question, scored: list[Scored]) -> str | None:
-        confident = bool(scored) and scored[0].probability >= self._threshold
-        confident = confident or self._is_whole_reply(question)
-        return decide.reason_code(question, scored, self.statistics, self.lookup, confident)
-
-    def _quotes(
-        self,
-        question: Question,
-        scored: list[Scored],
-        k: int,
-        floor: float = FURTHER_QUOTE_SHARE,
-    ) -> tuple[Quote, ...]:
-        chosen = extract.choose(question, scored, k, floor)
-        spans = [extract.answer_span(question, item) for item in chosen]
-        return tuple(
-            make_quote(item.row, self.lookup, rank, span, item.share)
-            for rank, (item, span) in enumerate(zip(chosen, spans, strict=True), 1)
-        )
+    @_whole
+    def coverage(self) -> dict[str, Any]:
+        """Tell what the corpus covers and does not: kinds, years, voices, territories."""
+        return coverage(self._store, self.lookup)

@@ -1,4 +1,4 @@
-"""How a sentence says whose words it gives: "confie X", "X affirme que", "selon X".
+"""How a sentence makes somebody speak by a verb: "X affirme que", "Pour X, …".
 
 A sentence is read as its frame: its own words with each quotation replaced by «Q».
 """
@@ -8,207 +8,229 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from aseqa.speaker_names import read_speaker
+from aseqa.named_sources import published, written
+from aseqa.sentence_words import UPPER
+from aseqa.speaker_names import opens_sentence, read_plain, read_speaker
 from aseqa.speakers import Cast, Speaker
-from aseqa.voice_words import (
+from aseqa.speech_verbs import (
     ADVERB,
     ASKING,
-    DOCUMENTS,
+    COUNTING,
+    HAS,
+    INFINITIVE,
     INSERTED,
     INSERTED_PAST,
-    PASSIVE,
     PAST,
     PRESENT,
     REACTING,
+    TO,
 )
+from aseqa.unnamed_speakers import read_anyone, read_group
 
 MAX_OPENING_CHARS = 200
 MAX_SUBJECT_PLACES = 4
+MAX_CLAUSES = 8
 
-_HAS = r"(?:a|ont|avait|avaient|s'est|se sont|s'était)"
-_TO = r"(?:nous\s|m'|lui\s|leur\s|l'|le\s|la\s|les\s|y\s|en\s)?"
-_LEAD = r"[\s,.!?…]*"
-_PRONOUN_AFTER = re.compile(
-    rf"{_LEAD}{_TO}(?:(?:{INSERTED})(?:-t)?-(?P<now>ils?|elles?|on)(?!\w)"
-    rf"|{_HAS}(?:-t)?-(?P<then>ils?|elles?|on)\s+(?:{ADVERB}\s+)?(?:{INSERTED_PAST})(?!\w))"
-)
-_VERB_AFTER = re.compile(
-    rf"{_LEAD}{_TO}(?:(?:{INSERTED})|{_HAS}\s+(?:{ADVERB}\s+)?(?:{INSERTED_PAST}))(?:\s+{ADVERB})?"
-    r"\s+(?=\S)"
-)
+# What may stand between a speaker and the verb: "compétent hors de la métropole".
+_ASIDE = r"(?:,\s[^,;:«»]{1,90},)"
 _SUBJECT_VERB = re.compile(
-    r"\s*(?:\([^()]{1,40}\))?(?:,\s(?:de\s|du\s|d')[^,«»]{1,60})?,?\s*(?:qui\s[^,«»]{1,90},\s)?"
-    rf"\*?{_TO}"
-    rf"(?P<verb>(?:{PRESENT}|{REACTING})|{_HAS}\s+(?:{ADVERB}\s+)?(?:{PAST}|{REACTING}))(?![\w-])"
+    r"\s*(?:\([^()]{1,40}\))?(?:,\s(?:de\s|du\s|d'|\d\d\sans)[^,«»]{0,60})?"
+    r"(?:,\s(?:elle|lui|eux|quant\sà\s(?:elle|lui)|pour\ssa\spart|de\sson\scôté),)?"
+    r"(?:,\sdans\s[^,«»]{1,60},)?"
+    r"(?:,?\s(?:conduit|men|publi|réalis|remis|rendu|présent|command|diligent|interrog|rencontr"
+    r"|audition|entend|dat|consacr|port)[éu]?e?s?\s[^,;:«»]{1,80}?)?,?\s*(?:qui\s[^,«»]{1,90},\s)?"
+    rf"\*?(?:n')?{TO}"
+    rf"(?P<verb>(?:{PRESENT}|{REACTING})|{HAS}\s+(?:{ADVERB}\s+)?(?:{PAST}|{REACTING}))(?![\w-])"
 )
-_ASKING = re.compile(rf"(?:{ASKING})\Z")
+_AFTER_ASIDE = re.compile(
+    rf"{_ASIDE}\s(?:n')?{TO}(?P<verb>(?:{PRESENT})|{HAS}\s+(?:{ADVERB}\s+)?(?:{PAST}))(?![\w-])"
+)
+_COLON = re.compile(
+    rf"\s*(?:,\s[^,«»:]{{1,60}},?)?(?:\s(?:{INSERTED}|{HAS}\s(?:{INSERTED_PAST}))(?!\w)[^:;«».]{{0,60}})?\s*:\s*«"
+)
+_TO_SAY = re.compile(rf"\s+(?:de\s|d'){TO}(?:{INFINITIVE})(?![\w-])")
+_ASKING = re.compile(rf"(?<!\w)(?:{ASKING})\Z")
+_COUNTING = re.compile(rf"(?<!\w)(?:{COUNTING})\Z")
 _REACTING = re.compile(rf"(?:{REACTING})\Z")
 _CONTENT = re.compile(
-    rf"[\s,]*(?:(?:{ADVERB}\s)?(?:de\s|d')|(?:[^\s«:]+\s){{0,4}}?(?:qu[e']|si\s|«)"
+    rf"[\s,]*(?:(?:{ADVERB}\s)?(?:de\s|d'|(?:ne\spas\s)?(?:n'(?:en|y)\s|l'|s')?"
+    r"(?:avoir|être|[a-zéè]+[eo]ir)\s)|(?:[^\s«:]+\s){1,2}avoir\s"
+    r"|(?:à|entre)\s(?:[^\s«:]+\s){0,3}?\d|(?:[^\s«:]+\s){0,4}?(?:qu[e']|si\s|«)"
     r"|(?:[^\s«:]+\s){0,10}?:)"
 )
+_THAT = re.compile(r"\s(?:[^\s«:]+\s){0,4}?qu[e']")
+_ONE_WORD = re.compile(rf"[{UPPER}][\w-]+")
 _PART_OF = re.compile(r"(?:de|du|des)\s|d'")
 _PRONOUN = re.compile(r"(?P<pronoun>Il|Elle|il|elle)\s+")
-_OPENING = re.compile(r"(?:Mais|Et|Or|Car|Puis|Ensuite|Enfin|Ainsi|Pourtant)\s+")
-_SOURCE = re.compile(
-    r"(?<![\w'-])(?:[Ss]elon|[Dd]'après|[ÀA] en croire|à en croire|[Aa]ux dires|[Aa]u dire"
-    r"|[Dd]e l'avis|[Dd]ixit)\s+"
+_OPENING = re.compile(
+    r"(?:(?:Mais|Et|Or|Car|Puis|Ensuite|Enfin|Ainsi|Pourtant)\s+|Je\s(?:vous\s)?cite(?:rai)?\s"
+    r"(?:aussi\s|ici\s)?)"
 )
-_STRESSED = re.compile(r"(?P<pronoun>lui|elle)(?![\w-])")
-_DOCUMENT = re.compile(
-    rf"(?P<det>le\s|la\s|l'|ce\s|cette\s|cet\s|les\s|des\s|une?\s|son\s|sa\s|ses\s)?(?:dernier\s|"
-    rf"dernière\s|premi[eè]re?s?\s|nouve(?:au|lle|lles)\s)?(?P<noun>{DOCUMENTS})(?![\w-])",
-    re.IGNORECASE,
+_EMERGES = re.compile(r"(?<!\w)[Ii]l\s(?:en\s)?(?:ressort|résulte|découle)\s(?:d'(?=une?\s)|(?=d))")
+_CLAUSE = re.compile(
+    r"(?:[:;–—]|(?<!\w)(?:quand|lorsque|alors\sque|tandis\sque|mais|et|où|car|puisque|là\soù|si"
+    r"|sauf\sque|dont|que))\s|(?<!\w)qu'"
 )
-_OWNER = re.compile(r"(?:\s+[^\s,;.«»]+){0,3}?\s+(?=(?:de\s+la\s|de\s+l'|du\s|de\s|d')[^\W\d_])")
-_OF = re.compile(r"(?:de\s+|d')(?=[^\W\d_a-zß-öø-ÿœ])")
-_LAW = re.compile(
-    r"(?:l'|le\s|la\s)?(?P<law>(?:article|loi|code|décret|convention|règlement)\s[^,;:«»()]{2,90}?)"
-    r"(?=[,;:«»()]|\.?\Z)"
+# "Du côté du Département, on met en avant"
+_SIDE = re.compile(
+    r"(?:[Dd]u\scôté\s(?=d)|[Cc]hez\s|(?:[Dd]ans|[ÀA])\sl'entourage\s(?=d)|[ÀA]\s(?=la\s|l')"
+    r"|(?=Au\s))"
 )
+_ONE_SAYS = re.compile(rf",?\s(?:on|l'on)\s{TO}(?:{INSERTED}|a\s(?:{INSERTED_PAST}))(?![\w-])")
 _FOR = re.compile(r"Pour\s+")
-_BY = re.compile(rf"(?<!\w){PASSIVE}\s+(?:du doigt\s+)?par\s+")
 _AND_TO = re.compile(r"Et d(?:e\s|')[^\W\d_]+(?:er|re|ir)(?!\w)[^«]*«")
-_END = re.compile(r"[\s.!…]*\Z")
+# Bodies of which "Pour X, …" says what they think, and not what is done for them.
+_THINKERS = ("syndicat", "association", "inspection", "statistique")
+# They count as a place does: "la région compte", "le département dénombre".
+_PLACES = frozenset("region departement metropole commune ville agglomeration".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who speaks by a verb of the sentence; ``reacts`` when its words come after it."""
+    """Who speaks by a verb of the sentence; ``reacts`` when its words come after it.
+
+    ``source`` is the same with the label that this sentence writes.
+    """
 
     speaker: Speaker
+    source: Speaker
     reacts: bool = False
 
 
-def speaker_after(words: str, cast: Cast) -> Speaker | None:
-    """Find who speaks in the words after a quotation: ", poursuit-elle"."""
-    pronoun = _PRONOUN_AFTER.match(words)
-    if pronoun:
-        return cast.meant_by(pronoun["now"] or pronoun["then"])
-    verb = _VERB_AFTER.match(words)
-    found = read_speaker(words, verb.end(), cast, lone=True) if verb else None
-    return found[0] if found else None
-
-
-def speaker_inside(words: str, cast: Cast) -> Speaker | None:
-    """Find who speaks by a clause inside a quotation: "…, dénonce X, …"."""
-    for comma in re.finditer(r",\s", words):
-        pronoun = _PRONOUN_AFTER.match(words, comma.start())
-        if pronoun and words[pronoun.end() : pronoun.end() + 1] in (",", "."):
-            return cast.meant_by(pronoun["now"] or pronoun["then"])
-        verb = _VERB_AFTER.match(words, comma.start())
-        found = read_speaker(words, verb.end(), cast, lone=True) if verb else None
-        if found and words[found[1] : found[1] + 1] in (",", "."):
-            return found[0]
-    return None
-
-
-def subject_of(frame: str, cast: Cast, recent: Speaker | None) -> Subject | None:
+def subject_of(
+    frame: str, cast: Cast, recent: Speaker | None, near: bool = False
+) -> Subject | None:
     """Find the speaker who is the subject of a verb of speech near the start.
 
-    A pronoun is understood only when the sentence before was given to somebody
-    (``recent``); otherwise "il" may be anyone.
+    A pronoun is understood when the sentence before was given to somebody (``recent``)
+    or, where ``near`` allows it, named somebody of its gender; "il" may be anyone else.
     """
     if frame.endswith("?"):
         return None
     if recent and _AND_TO.match(frame):
-        return Subject(recent)  # "Et d'ajouter : « … »"
+        return Subject(recent, recent)  # "Et d'ajouter : « … »"
     for place in _subject_places(frame):
         pronoun = _PRONOUN.match(frame, place)
-        if pronoun:
-            fits = recent is not None and recent.gender in (None, _gender(pronoun["pronoun"]))
-            found = (recent, pronoun.end()) if recent is not None and fits else None
-        else:
-            owned = _PART_OF.match(frame, place)  # ", de l'IFOP," belongs to the name before
-            found = None if owned else read_speaker(frame, place, cast)
-        subject = _speaking(frame, *found) if found else None
+        subject = (
+            _by_pronoun(frame, pronoun, recent, cast if near else None)
+            if pronoun
+            else _by_name(frame, place, cast)
+        )
         if subject:
             return subject
-    return None
+    return _one_side(frame, cast)
 
 
-def _gender(pronoun: str) -> str:
-    return "f" if pronoun.lower() == "elle" else "m"
+def _by_pronoun(
+    frame: str, pronoun: re.Match[str], recent: Speaker | None, cast: Cast | None
+) -> Subject | None:
+    gender = "f" if pronoun["pronoun"].lower() == "elle" else "m"
+    if recent is not None and recent.gender in (None, gender):
+        return _speaking(frame, Subject(recent, recent), pronoun.end())
+    named = cast.presented(pronoun["pronoun"]) if cast and recent is None else None
+    if named is None or named.gender != gender:
+        return None
+    return _speaking(frame, Subject(named, named), pronoun.end(), content=True)
+
+
+def _by_name(frame: str, place: int, cast: Cast) -> Subject | None:
+    if _PART_OF.match(frame, place):  # ", de l'IFOP," belongs to the name before
+        return None
+    found = _someone(frame, place, cast) or _first_name(frame, place, cast)
+    if not found:
+        anyone = read_anyone(frame, place, cast) if frame.startswith("Et ") else None
+        said = anyone and _TO_SAY.match(frame, anyone[1])
+        found = anyone if said else None
+    if not found:
+        return None
+    speaker, end = found
+    subject = Subject(speaker, written(frame, place, end, speaker))
+    if frame.startswith("Et ") and _TO_SAY.match(frame, end):
+        return subject
+    spoken = _speaking(frame, subject, end)
+    if not spoken:
+        cast.mention(speaker)
+    return spoken
+
+
+def _first_name(frame: str, place: int, cast: Cast) -> tuple[Speaker, int] | None:
+    """Read one capitalised word as a name, where a verb of speech and its content follow."""
+    name = _ONE_WORD.match(frame, place)
+    if not name or opens_sentence(name.group()):
+        return None
+    verb = _SUBJECT_VERB.match(frame, name.end()) or _AFTER_ASIDE.match(frame, name.end())
+    told = verb and (_CONTENT.match(frame, verb.end()) or "«" in frame[verb.end() :])
+    return read_plain(frame, place, cast, lone=True) if told else None
+
+
+def _someone(frame: str, place: int, cast: Cast) -> tuple[Speaker, int] | None:
+    return (
+        read_speaker(frame, place, cast)
+        or read_group(frame, place)
+        or published(frame, place, cast)
+    )
 
 
 def _subject_places(frame: str) -> Iterator[int]:
     opening = _OPENING.match(frame)
     yield opening.end() if opening else 0
-    commas = re.finditer(r",\s", frame[:MAX_OPENING_CHARS].split("«", 1)[0])
-    for count, comma in enumerate(commas, start=1):
-        if count == MAX_SUBJECT_PLACES:
-            return
+    commas = re.finditer(r"(?:,|\s[-–—])\s", frame[:MAX_OPENING_CHARS].split("«", 1)[0])
+    for comma in islice(commas, MAX_SUBJECT_PLACES - 1):
         yield comma.end()
 
 
-def _speaking(frame: str, speaker: Speaker, end: int) -> Subject | None:
-    if re.match(r"\s*:\s*«", frame[end:]):
-        return Subject(speaker)
-    found = _SUBJECT_VERB.match(frame, end)
+def _speaking(frame: str, subject: Subject, end: int, content: bool = False) -> Subject | None:
+    """Check that a speaker is followed by a verb of speech; ``content``: and by what is said."""
+    if _COLON.match(frame, end) and not content:
+        return subject
+    found = _SUBJECT_VERB.match(frame, end) or _AFTER_ASIDE.match(frame, end)
     if not found:
         return None
-    if _ASKING.search(found["verb"]) and not _CONTENT.match(frame, found.end()):
+    speaker = subject.speaker
+    vague = not (speaker.person or speaker.words or speaker.kind != "autre")
+    counted = speaker.head in _PLACES and _COUNTING.search(found["verb"])
+    needs_content = content or vague or counted or _ASKING.search(found["verb"])
+    if needs_content and not _CONTENT.match(frame, found.end()):
         return None
-    return Subject(speaker, reacts=bool(_REACTING.search(found["verb"])))
+    reacts = bool(_REACTING.search(found["verb"])) and not _THAT.match(frame, found.end())
+    return Subject(speaker, subject.source, reacts)
 
 
-def sources_of(words: str, cast: Cast) -> list[Speaker]:
-    """Give the sources that "selon", "d'après" and the like name, in order."""
-    found = (_source_at(words, match.end(), cast) for match in _SOURCE.finditer(words))
-    return [speaker for speaker in found if speaker and speaker.named]
+def _one_side(frame: str, cast: Cast) -> Subject | None:
+    """Find whose side says what "on" says: "Au ministère, on assure que"."""
+    side = _SIDE.match(frame)
+    found = read_speaker(frame, side.end(), cast) if side else None
+    if not side or not found or not _ONE_SAYS.match(frame, found[1]):
+        return None
+    return Subject(found[0], written(frame, side.end(), found[1], found[0]))
 
 
-def _source_at(words: str, place: int, cast: Cast) -> Speaker | None:
-    pronoun = _STRESSED.match(words, place)
-    if pronoun:
-        return cast.meant_by(pronoun["pronoun"])
-    law = _LAW.match(words, place)
-    if law:
-        exact = re.search(r"\d|[A-Z]", law["law"])
-        return Speaker(name=law["law"].strip(), kind="loi") if exact else None
-    document = _DOCUMENT.match(words, place)
-    if document:
-        return _owner(words, document, cast)
-    found = read_speaker(words, place, cast)
-    return found[0] if found else None
+def claims_of(frame: str, cast: Cast) -> list[Speaker]:
+    """Give those who say something in a clause further on: "…, quand X estime que …"."""
+    claims = []
+    for opening in islice(_CLAUSE.finditer(frame), MAX_CLAUSES):
+        of_them = frame.startswith("des ", opening.end())  # "de l'action sociale et des familles"
+        found = None if of_them else _someone(frame, opening.end(), cast)
+        if found:
+            source = written(frame, opening.end(), found[1], found[0])
+            if _speaking(frame, Subject(found[0], source), found[1], content=True):
+                claims.append(source)
+    for emerging in islice(_EMERGES.finditer(frame), MAX_CLAUSES):
+        place = emerging.end()
+        found = published(frame, place, cast) or read_speaker(frame, place, cast)
+        if found:
+            claims.append(written(frame, place, found[1], found[0]))
+    return claims
 
 
-def _owner(words: str, document: re.Match[str], cast: Cast) -> Speaker | None:
-    """Give whose report it is; "le rapport" alone is that of the inspection heard so far."""
-    owner = _OWNER.match(words, document.end())
-    if owner:
-        plain = _OF.match(words, owner.end())
-        found = read_speaker(words, plain.end() if plain else owner.end(), cast)
-        return found[0] if found else None
-    definite = (document["det"] or "").lower().strip() in ("le", "ce")
-    if definite and document["noun"].lower() == "rapport":
-        return cast.of_body("inspection", "inspection")
-    return None
-
-
-def speaker_for_whom(frame: str, cast: Cast) -> Speaker | None:
+def speaker_for_whom(frame: str, cast: Cast) -> Subject | None:
     """Find the speaker of "Pour X, …": a person, or a body when words are quoted."""
     opening = _FOR.match(frame)
     found = read_speaker(frame, opening.end(), cast) if opening else None
-    if not found or frame[found[1] : found[1] + 1] != ",":
+    if not opening or not found or frame[found[1] : found[1] + 1] != ",":
         return None
-    return found[0] if found[0].person or "«" in frame else None
-
-
-def source_beside(frame: str, cast: Cast, heading: bool = False) -> Speaker | None:
-    """Find a source named after its words: "…, alerte l'Igas", "pointés par l'Igas".
-
-    A heading may leave the comma out ("livrés à eux-mêmes alerte l'Igas").
-    """
-    passive = _BY.search(frame)
-    found = read_speaker(frame, passive.end(), cast) if passive else None
-    if found and found[0].named:
-        return found[0]
-    tail = frame[-MAX_OPENING_CHARS:]
-    for gap in re.finditer(r"\s" if heading else r",\s", tail):
-        verb = _VERB_AFTER.match(tail, gap.start())
-        found = read_speaker(tail, verb.end(), cast) if verb else None
-        if found and found[0].named and _END.match(tail, found[1]):
-            return found[0]
-    return None
+    if not (found[0].person or "«" in frame or found[0].kind in _THINKERS):
+        return None
+    return Subject(found[0], written(frame, opening.end(), found[1], found[0]))

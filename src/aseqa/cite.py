@@ -67,6 +67,8 @@ def make_quote(
         url=document.url,
         score=score,
         boxes=sentence.boxes,
+        as_of=sentence.as_of,
+        territories=sentence.territories,
     )
 
 

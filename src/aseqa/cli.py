@@ -14,6 +14,7 @@ from aseqa.cli_french import FrenchGroup
 from aseqa.cli_measuring import measure
 from aseqa.cli_opening import build_index, open_assistant, open_or_build, told
 from aseqa.cli_options import (
+    IsoDate,
     WholeNumber,
     check_kinds,
     chosen_filters,
@@ -125,8 +126,11 @@ def ask(
 @text_option("--host", default="127.0.0.1", metavar="ADRESSE")
 @text_option("--port", default=7860, type=WholeNumber(0, 65535), metavar="PORT")
 @text_option("--auth", metavar="FICHIER", type=_path)
+@text_option("--allow-host", "allowed_hosts", multiple=True, metavar="NOM")
 @settings_options
-def chat(host: str, port: int, auth: Path | None, **flags: Any) -> None:
+def chat(
+    host: str, port: int, auth: Path | None, allowed_hosts: tuple[str, ...], **flags: Any
+) -> None:
     """Serve the web chat until it is stopped."""
     from aseqa.errors import BackendMissing
 
@@ -135,7 +139,7 @@ def chat(host: str, port: int, auth: Path | None, **flags: Any) -> None:
         from aseqa_ui.app import serve
     except ModuleNotFoundError as error:
         raise BackendMissing(message("chat_library_missing", name=error.name)) from error
-    serve(partial(open_or_build, settings), host, port, auth)
+    serve(partial(open_or_build, settings), host, port, auth, allowed_hosts)
 
 
 @main.command("eval", help=message("help_eval_command"))
@@ -158,14 +162,61 @@ def evaluate(
     show(summary, render_summary(summary), as_json)
 
 
-@main.command("status", help=message("help_status_command"))
+@main.command("thread", help=message("help_thread_command"))
+@click.argument("wanted", metavar="NUMERO")
+@text_option("--today", type=IsoDate(), metavar="DATE")
 @_json_option
 @settings_options
-def status(as_json: bool, **flags: Any) -> None:
-    """Tell what the index holds."""
+def thread(wanted: str, today: str | None, as_json: bool, **flags: Any) -> int:
+    """Follow a parliamentary question through; 1 when the index holds none of that number."""
+    from datetime import date
+
+    from aseqa.errors import BadSettings
+    from aseqa.render_thread import render_thread
+
+    with open_or_build(load_settings(**flags)) as assistant:
+        threads = assistant.thread(wanted, today or date.today().isoformat())
+    if not threads:
+        raise BadSettings(message("thread_unknown", named=wanted))
+    shown = "\n\n".join(render_thread(one, text_width(), has_color()) for one in threads)
+    show({"wanted": wanted, "threads": [one.to_dict() for one in threads]}, shown, as_json)
+    return 0
+
+
+@main.command("verify", help=message("help_verify_command"))
+@click.argument("answers", type=_path, metavar="REPONSE.json")
+@text_option("--sources", multiple=True, metavar="CHEMIN", type=_path)
+@_json_option
+@settings_options
+def verify(answers: Path, sources: tuple[Path, ...], as_json: bool, **flags: Any) -> int:
+    """Check every quote of a saved answer again; 1 when any is not found as cited."""
+    from aseqa.render_proof import render_verification
+    from aseqa.saved_answers import load_answers
+    from aseqa.sources import file_sources, index_sources
+    from aseqa.verify import verify_answers
+
+    saved = load_answers(answers)
+    folder = load_settings(**flags).index
+    with file_sources(sources) if sources else index_sources(folder) as held:
+        found = verify_answers(saved, held)
+    show(found.to_dict(), render_verification(found, text_width()), as_json)
+    return 0 if found.ok else 1
+
+
+@main.command("status", help=message("help_status_command"))
+@text_option("--coverage", is_flag=True)
+@_json_option
+@settings_options
+def status(coverage: bool, as_json: bool, **flags: Any) -> None:
+    """Tell what the index holds, or what it covers and does not."""
     from aseqa.render import render_status
+    from aseqa.render_coverage import render_coverage
 
     with open_assistant(load_settings(**flags)) as assistant:
+        if coverage:
+            held = assistant.coverage()
+            show(held, render_coverage(held, text_width()), as_json)
+            return
         held = assistant.status()
     show(held, render_status(held), as_json)
 
@@ -187,12 +238,11 @@ def remove(sources: tuple[str, ...], as_json: bool, **flags: Any) -> None:
 @settings_options
 def roll_back_index(as_json: bool, **flags: Any) -> None:
     """Return to the generation before the last change."""
-    from aseqa.ingest import roll_back
+    from aseqa.ingest import roll_back, say_return
 
     folder = load_settings(**flags).index
     now, left = roll_back(folder)
-    told = message("rolled_back", folder=folder, generation=now, previous=left)
-    show({"index": now, "previous": left}, told, as_json)
+    show({"index": now, "previous": left or None}, say_return(folder, now, left), as_json)
 
 
 def _ask_all(

@@ -106,7 +106,7 @@ def _french_help(option: click.Option | None) -> click.Option | None:
 
 
 def _report(line: str, code: int) -> int:
-    from aseqa.render import visible
+    from aseqa.render_words import visible
 
     click.echo(visible(line), err=True)
     return code

@@ -55,7 +55,7 @@ def build_index(
     """Index files, telling on standard error how it goes and which could not be read."""
     from aseqa.embed import load_encoder
     from aseqa.ingest import index_paths
-    from aseqa.render import visible
+    from aseqa.render_words import visible
 
     report = index_paths(
         paths,

@@ -11,18 +11,8 @@ from typing import Any, TypeVar
 import click
 
 from aseqa.messages import message
-from aseqa.records import VOICE_KINDS, Filters
+from aseqa.records import DOCUMENT_KINDS, VOICE_KINDS, Filters
 from aseqa.settings import MAX_THREADS
-
-KINDS = (
-    "question_ecrite",
-    "question_orale",
-    "question_gouvernement",
-    "presse",
-    "page_web",
-    "texte",
-    "loi",
-)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -92,6 +82,7 @@ def filter_options(function: Function) -> Function:
     """Add the options that say where to look."""
     for option in (
         text_option("--source", "sources", multiple=True, metavar="MOTIF"),
+        text_option("--as-of", type=IsoDate(), metavar="DATE"),
         text_option("--until", type=IsoDate(), metavar="DATE"),
         text_option("--since", type=IsoDate(), metavar="DATE"),
         text_option("--author", "authors", multiple=True, metavar="NOM"),
@@ -109,7 +100,7 @@ def filter_options(function: Function) -> Function:
             "kinds",
             multiple=True,
             metavar="TYPE",
-            help_values={"words": ", ".join(KINDS)},
+            help_values={"words": ", ".join(DOCUMENT_KINDS)},
         ),
     ):
         function = option(function)
@@ -143,13 +134,13 @@ def check_kinds(filters: Filters, held: Callable[[], set[str]]) -> None:
     click.UsageError
         When there is no such kind.
     """
-    unusual = [kind for kind in filters.kinds if kind not in KINDS]
+    unusual = [kind for kind in filters.kinds if kind not in DOCUMENT_KINDS]
     if not unusual:
         return
     known = held()
     for kind in unusual:
         if kind not in known:
-            words = ", ".join((*KINDS, *sorted(known - set(KINDS))))
+            words = ", ".join((*DOCUMENT_KINDS, *sorted(known - set(DOCUMENT_KINDS))))
             fault = message("usage_word", value=kind, words=words)
             fault = message("usage_value", name="--kind", fault=fault)
             raise click.UsageError(fault, click.get_current_context())

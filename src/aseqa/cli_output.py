@@ -69,7 +69,7 @@ class ProgressLine:
 
     def _draw(self, done: float, total: int, label: str, seconds: float) -> None:
         """Draw the bar over itself; wipe it once all is done."""
-        from aseqa.render import visible
+        from aseqa.render_words import visible
 
         filled = int(BAR_CELLS * done / max(total, 1))
         bar = "█" * filled + "░" * (BAR_CELLS - filled)

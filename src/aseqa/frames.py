@@ -33,7 +33,7 @@ class Frame:
     """
 
     words: str
-    quotations: tuple[int, ...]
+    quotations: range
     quoted: tuple[str, ...]
     after: tuple[str, ...]
     share: float
@@ -73,7 +73,7 @@ def _frame(sentence: Sentence, first: int, quotations: Sequence[Quotation]) -> F
     letters = [len(_LETTER.findall(part)) for part in ("".join(own), "".join(quoted))]
     return Frame(
         words=plain("«Q»".join(own)),
-        quotations=tuple(range(first, first + len(quotations))),
+        quotations=range(first, first + len(quotations)),
         quoted=tuple(quoted),
         after=tuple(plain(part) for part in own[1:]),
         share=letters[1] / sum(letters) if sum(letters) else 0.0,

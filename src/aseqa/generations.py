@@ -1,7 +1,8 @@
 """One SQLite file and its states: each replaces the one before at one stroke, or is taken back.
 
 Everything that a run of indexing changes, it changes in one transaction; a reader sees
-the state before or the state after (write-ahead log).
+the state before or the state after (write-ahead log). A store that is damaged is known as
+such, and its copy takes its place when asked to.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import json
 import os
 import platform
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,13 +20,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from aseqa.damage import FILE_NAME, connect, damage, damage_told, soundness
 from aseqa.errors import IndexBusy, IndexMismatch, IndexMissing, IndexUnwritable, NothingBefore
+from aseqa.good_copy import refresh_copy, told_moment
 from aseqa.messages import message
 from aseqa.schema import FORMAT, schema
 
-FILE_NAME = "aseqa.sqlite"
 HOLDER_NAME = "writer.json"
-WAIT_SECONDS = 0.2
+# What values that no longer mean anything make of the code that reads them.
+_NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,12 @@ class Generations:
     def create(cls, folder: Path, encoder: str, dim: int) -> Self:
         """Make an empty store; the folder may exist, the store may not."""
         folder.mkdir(parents=True, exist_ok=True)
-        connection = _connect(folder / FILE_NAME)
+        connection = connect(folder / FILE_NAME)
         connection.execute("PRAGMA journal_mode = WAL")
         with connection:
             connection.executescript(schema())
             facts = {"format": FORMAT, "encoder": encoder, "dim": str(dim), "generation": "0"}
+            facts["born"] = secrets.token_hex(8)
             connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
         return cls(folder, connection)
 
@@ -65,25 +70,29 @@ class Generations:
         IndexMissing
             When there is none.
         IndexMismatch
-            When its format is another one.
+            When it is damaged, or its format is another one.
         """
         path = folder / FILE_NAME
         if not path.is_file():
             raise IndexMissing(message("index_missing", folder=folder))
-        store = cls(folder, _connect(path))
-        with damage_told(folder):
-            found = store.fact("format")
+        store = cls(folder, connect(path))
+        try:
+            with damage_told(folder):
+                found = store.fact("format")
+        except BaseException:
+            store.close()
+            raise
         if found != FORMAT:
+            store.close()
             raise IndexMismatch(message("index_format", folder=folder, found=found, wanted=FORMAT))
         return store
 
     def is_sound(self) -> bool:
         """Tell whether SQLite finds nothing wrong in the file; reads all of it."""
         try:
-            (said,) = self.connection.execute("PRAGMA quick_check(1)").fetchone()
+            return soundness(self.connection) == "ok"
         except sqlite3.DatabaseError:
             return False
-        return bool(said == "ok")
 
     def close(self) -> None:
         self.connection.close()
@@ -97,6 +106,11 @@ class Generations:
         """The state's name: a counter, and a digest of the encoder and of all files."""
         return self.fact("generation")
 
+    @property
+    def made(self) -> str:
+        """When that state was reached, as French writes it."""
+        return told_moment(self.fact("made"))
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """See one generation from beginning to end, whoever writes meanwhile."""
@@ -104,6 +118,10 @@ class Generations:
             self.connection.execute("BEGIN")
             try:
                 yield
+            except _NONSENSE as error:
+                if self.is_sound():
+                    raise
+                raise damage(self.folder, error) from error
             finally:
                 self.connection.execute("COMMIT")
 
@@ -145,6 +163,20 @@ class Generations:
             self._forget(mark)
             self._name(self.fact("previous"))
 
+    def keep_copy(self) -> None:
+        """Bring the copy of the store up to date, where that is worth its cost and nobody writes.
+
+        Raises
+        ------
+        IndexMismatch
+            When the store turns out to be damaged; the copy is left as it was.
+        """
+        try:
+            with damage_told(self.folder), self._held():
+                refresh_copy(self.folder / FILE_NAME, self.connection)
+        except IndexBusy:
+            pass  # who writes now will see to it
+
     @contextmanager
     def _held(self) -> Iterator[int]:
         """Begin to write, saying who does; give how far the undo log goes. Commits, or undoes."""
@@ -176,7 +208,7 @@ class Generations:
 
     def _name(self, generation: str) -> None:
         """Give the state its name; the one it had becomes that of the state before."""
-        facts = {"previous": self.generation, "generation": generation}
+        facts = {"previous": self.generation, "generation": generation, "made": str(time.time())}
         self.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
 
     def _next_generation(self) -> str:
@@ -195,35 +227,6 @@ class Generations:
             " ORDER BY p.source"
         )
         return {source: Place(*rest) for source, *rest in rows}
-
-
-@contextmanager
-def damage_told(folder: Path) -> Iterator[None]:
-    """Say of a store that cannot be read what is to be done.
-
-    Raises
-    ------
-    IndexMismatch
-        When SQLite finds the file damaged.
-    """
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise IndexMismatch(message("index_damaged", folder=folder, fault=error)) from error
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open the file; in a folder that may not be written, where nobody writes, as it lies."""
-    writable = not path.exists() or os.access(path.parent, os.W_OK)
-    connection = sqlite3.connect(
-        path if writable else f"{path.resolve().as_uri()}?immutable=1",
-        timeout=WAIT_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        uri=not writable,
-    )
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
 
 
 def _holder(path: Path) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from aseqa.corpus_files import CorpusFile, distinct_sources, list_files
+from aseqa.damage import restore_damaged
 from aseqa.derived import open_indexes
 from aseqa.embed import Encoder
-from aseqa.errors import IndexMismatch, IndexMissing, IndexUnwritable, ReadError
-from aseqa.generations import FILE_NAME
+from aseqa.errors import ReadError
 from aseqa.lookup import Lookup
 from aseqa.messages import message
 from aseqa.pending import PendingVectors
@@ -23,6 +20,7 @@ from aseqa.prepare import embed_new, prepare, write_file
 from aseqa.records import Document
 from aseqa.store import Store
 from aseqa.update import Outcome, Progress, Update, read_in_child
+from aseqa.writing_store import discard_derived, writing_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def index_paths(
     given folder dropped. A file that cannot be read is reported in ``failed``
     and what the index held of it stays. ``progress`` is told (files done, files
     in all, current source). A run that breaks off changes nothing; the next one
-    takes up its vectors.
+    takes up its vectors. The copy of the store follows, now and then.
 
     Raises
     ------
@@ -80,7 +78,7 @@ def index_paths(
     """
     started = time.perf_counter()
     listed = [file for path in paths for file in list_files(path, corpus_root)]
-    with _writing_store(index_dir, encoder, rebuild) as store:
+    with writing_store(index_dir, encoder, rebuild) as store:
         if corpus_root is None:
             roots = {source: place.root for source, place in store.places().items()}
             listed = list(distinct_sources(listed, roots))
@@ -93,6 +91,7 @@ def index_paths(
             finally:
                 pending.close()
         pending.discard()
+        store.keep_copy()
         return _report(store, update.outcome, started)
 
 
@@ -104,11 +103,12 @@ def index_documents(
 ) -> IndexReport:
     """Make a new index of documents that no file of a corpus holds, in one transaction.
 
-    Each counts as a file of its own: no two may have the same ``id`` or ``source``.
+    Each counts as a file of its own: no two may have the same ``id`` or ``source``. No copy
+    of the store is kept.
     ``progress`` is told (sentences done, sentences in all, "").
     """
     started = time.perf_counter()
-    with _writing_store(index_dir, encoder, rebuild=False) as store:
+    with writing_store(index_dir, encoder, rebuild=False) as store:
         with store.writing():
             pending = PendingVectors(index_dir)
             prepared = [prepare(document) for document in documents]
@@ -136,6 +136,7 @@ def remove_sources(index_dir: Path, sources: Sequence[str]) -> int:
             raise ReadError(message("source_unknown", source=unknown[0], folder=index_dir))
         with store.writing():
             dropped = sum(store.remove(source) for source in sources)
+        store.keep_copy()
         with store.reading():
             open_indexes(index_dir, store.generation, Lookup(store))
         return dropped
@@ -144,22 +145,43 @@ def remove_sources(index_dir: Path, sources: Sequence[str]) -> int:
 
 
 def roll_back(index_dir: Path) -> tuple[str, str]:
-    """Return an index to the generation before; give its name and that of the one left.
+    """Return an index to the generation before, or a damaged one to the copy of its store.
+
+    Gives the name of the generation now there, and that of the one left: an empty name
+    where a damaged store gave way to its copy.
 
     Raises
     ------
     NothingBefore
         When there is no generation before.
+    IndexMismatch
+        When the store is damaged, and its copy is missing or damaged too.
     """
+    restored = restore_damaged(index_dir)
+    if restored:
+        # Numbers will be given again, to other sentences.
+        discard_derived(index_dir, restored)
     store = Store.open(index_dir)
     try:
-        left = store.generation
-        store.roll_back()
+        left = "" if restored else store.generation
+        if not restored:
+            store.roll_back()
+            store.keep_copy()
         with store.reading():
             open_indexes(index_dir, store.generation, Lookup(store))
         return store.generation, left
     finally:
         store.close()
+
+
+def say_return(index_dir: Path, generation: str, left: str) -> str:
+    """Say in French what ``roll_back`` did, from what it gave, and what can be done next."""
+    if left:
+        return message("rolled_back", folder=index_dir, generation=generation, previous=left)
+    store = Store.open(index_dir)
+    made = store.made
+    store.close()
+    return message("restored", folder=index_dir, generation=generation, date=made)
 
 
 def _vanished(store: Store, paths: Sequence[Path], listed: Sequence[CorpusFile]) -> list[str]:
@@ -187,51 +209,3 @@ def _report(store: Store, outcome: Outcome, started: float) -> IndexReport:
         **counts,
         seconds=time.perf_counter() - started,
     )
-
-
-@contextmanager
-def _writing_store(index_dir: Path, encoder: Encoder, rebuild: bool) -> Iterator[Store]:
-    try:
-        store = _open_for_writing(index_dir, encoder, rebuild)
-        try:
-            yield store
-        finally:
-            store.close()
-    except (sqlite3.OperationalError, OSError) as error:
-        raise IndexUnwritable(message("index_readonly", folder=index_dir, fault=error)) from error
-    except sqlite3.DatabaseError as error:
-        raise IndexMismatch(message("index_damaged", folder=index_dir, fault=error)) from error
-
-
-def _open_for_writing(index_dir: Path, encoder: Encoder, rebuild: bool) -> Store:
-    try:
-        store = Store.open(index_dir)
-    except IndexMissing:
-        return Store.create(index_dir, encoder.name, encoder.dim)
-    except IndexMismatch:
-        if not rebuild:
-            raise
-        _discard(index_dir)
-        return Store.create(index_dir, encoder.name, encoder.dim)
-    if rebuild and not store.is_sound():
-        store.close()
-        _discard(index_dir)
-        return Store.create(index_dir, encoder.name, encoder.dim)
-    if store.fact("encoder") == encoder.name:
-        return store
-    found = store.fact("encoder")
-    store.close()
-    if not rebuild:
-        raise IndexMismatch(
-            message("index_encoder", folder=index_dir, found=found, wanted=encoder.name)
-        )
-    _discard(index_dir)
-    return Store.create(index_dir, encoder.name, encoder.dim)
-
-
-def _discard(index_dir: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        (index_dir / f"{FILE_NAME}{ending}").unlink(missing_ok=True)
-    # A new store counts its sentences from 1 again.
-    for derived in index_dir.glob("derived-*"):
-        shutil.rmtree(derived)

@@ -91,11 +91,11 @@ class Lookup:
         return tuple(self._sentence(row) for row in rows.fetchall())
 
     def _sentence(self, row: Sequence[Any]) -> StoredSentence:
-        (identifier, passage, name, start, end, number, role, kind, speaker, reported, boxes) = row
+        identifier, passage, name, start, end, number, role, *spoken, as_of, about, boxes = row
         text = self.document(name).text[start:end]
-        voice = Voice(kind, speaker, reported)
         drawn = tuple(Box(*box) for box in json.loads(boxes))
-        sentence = Sentence(start, end, text, number, role, voice, drawn)
+        about = tuple(about.split("|")) if about else ()
+        sentence = Sentence(start, end, text, number, role, Voice(*spoken), drawn, as_of, about)
         return StoredSentence(identifier, passage, name, sentence)
 
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
@@ -180,7 +180,7 @@ class Lookup:
         Kinds and voices are compared exactly, authors by folded substring,
         sources by glob, dates with the section's own date (a sentence without
         a date passes no date filter), territories with the places that the
-        section speaks of.
+        sentence is about and those that hold them.
         """
         if not filters:
             return None
@@ -194,6 +194,7 @@ class Lookup:
         return np.array([identifier for (identifier,) in rows], np.int64)
 
 
+_IN_FORCE_UNTIL = "coalesce(json_extract(d.metadata, '$.version_end'), '9999')"
 _DOCUMENT_FIELDS = (
     "id",
     "source",
@@ -209,8 +210,8 @@ _DOCUMENT_FIELDS = (
 
 _SENTENCES = (
     'SELECT s.id, s.passage, d.name, s.start, s."end", c.number, s.role, s.voice, s.voice_name,'
-    " s.reported, s.boxes FROM sentences s JOIN sections c ON c.id = s.section"
-    " JOIN documents d ON d.id = c.document"
+    " s.reported, s.as_of, s.territories, s.boxes FROM sentences s"
+    " JOIN sections c ON c.id = s.section JOIN documents d ON d.id = c.document"
 )
 
 
@@ -220,9 +221,11 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
         ("s.voice = ?", filters.voices),
         ("f.source GLOB ?", filters.sources),
         ("instr(d.author_key, ?)", map(squeeze, filters.authors)),
-        ("instr(c.places, ?)", (f"|{squeeze(name)}|" for name in filters.territories)),
+        ("instr(s.places, ?)", (f"|{squeeze(name)}|" for name in filters.territories)),
         ("c.date >= ?", (filters.since,) if filters.since else ()),
         ("c.date <= ?", (filters.until,) if filters.until else ()),
+        ("c.date <= ?", (filters.as_of,) if filters.as_of else ()),
+        (f"{_IN_FORCE_UNTIL} > ?", (filters.as_of,) if filters.as_of else ()),
     ]
     clauses, values = [], []
     for test, wanted in tests:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from aseqa.messages_api import API
 from aseqa.messages_cli import COMMAND_LINE
+from aseqa.messages_dossier import DOSSIER
 from aseqa.messages_eval import EVALUATION
+from aseqa.messages_proof import PROOF
 from aseqa.messages_read import READING
+from aseqa.messages_thread import THREAD
 
 FRENCH: dict[str, str] = {
     "documents_count": "{count} document(s)",
@@ -26,6 +30,14 @@ FRENCH: dict[str, str] = {
     "index_missing": "Il n'y a pas d'index dans {folder}. Créez-le avec : aseqa index",
     "index_damaged": "L'index de {folder} est illisible ({fault}). Refaites-le avec : "
     "aseqa index --rebuild",
+    "index_damaged_copy": "L'index de {folder} est illisible ({fault}). Revenez à sa copie du "
+    "{date} avec : aseqa rollback, ou refaites-le avec : aseqa index --rebuild",
+    "restored": "L'index de {folder} était illisible : sa copie l'a remplacé, à l'état "
+    "{generation} du {date}. Remettez-y ce qui a changé depuis avec : aseqa index",
+    "copy_given_up": "La copie de secours de l'index de {folder} n'a pas pu être écrite "
+    "({fault}). L'index, lui, est à jour. Faites de la place : la prochaine mise à jour "
+    "refera la copie.",
+    "date_unknown": "(date inconnue)",
     "index_format": "L'index de {folder} est au format « {found} », cette version lit le format "
     "« {wanted} ». Refaites-le avec : aseqa index --rebuild",
     "index_encoder": "L'index de {folder} a été fait avec l'encodeur « {found} » et non "
@@ -94,6 +106,18 @@ FRENCH: dict[str, str] = {
     "chat_nearest_text": "Ces extraits ne répondent pas à la question.",
     "chat_copy": "Copier la citation",
     "chat_copied": "Citation copiée",
+    "chat_link": "Copier le lien",
+    "chat_link_copied": "Lien copié",
+    "chat_age_months": "il y a {count} mois",
+    "chat_age_year": "il y a un an",
+    "chat_age_years": "il y a {count} ans",
+    "chat_figures_figure": "Chiffre",
+    "chat_figures_date": "Publié le",
+    "chat_figures_voice": "Qui le dit",
+    "chat_changed": "Ce document a changé depuis que ce lien a été fait : le passage n'est pas "
+    "marqué.",
+    "chat_thread": "Suivre la question",
+    "chat_coverage": "Ce que le corpus ne couvre pas",
     "chat_copy_failed": "Copie impossible",
     "chat_open": "Ouvrir la source",
     "chat_claim": "Affirmation de l'auteur de la question",
@@ -156,7 +180,6 @@ FRENCH: dict[str, str] = {
     "port avec --port.",
     "chat_host_unknown": "L'adresse {host} n'est pas une adresse de cette machine : "
     "indiquez-en une autre avec --host.",
-    "chat_login": "Accès réservé : donnez votre nom et votre mot de passe.",
     "chat_auth_missing": "Fichier de mots de passe introuvable : {path}",
     "chat_auth_empty": "Le fichier de mots de passe {path} ne contient aucun compte.",
     "chat_auth_line": "Fichier de mots de passe {path}, ligne {line} : la forme attendue est "
@@ -165,6 +188,10 @@ FRENCH: dict[str, str] = {
     **COMMAND_LINE,
     **EVALUATION,
     **READING,
+    **PROOF,
+    **THREAD,
+    **DOSSIER,
+    **API,
 }
 
 

@@ -42,6 +42,12 @@ COMMAND_LINE: dict[str, str] = {
     "undated": "sans date",
     "quoted": "«\u00a0{text}\u00a0»",
     "confidence": "Confiance : {percent}\u00a0%",
+    "figures_heading": "Chiffres du corpus : {about}",
+    "figures_no_verdict": "aseqa les met côte à côte sans trancher.",
+    "figure_newer": "Un chiffre plus récent existe dans le corpus : {text} ({date}).",
+    "period_since": "depuis {start}",
+    "period_until": "jusqu'à {end}",
+    "period_between": "{start} à {end}",
     "no_answer": "Le corpus ne répond pas à cette question.",
     "nearest_heading": "À lire (sans répondre)",
     "colon": " :",
@@ -83,11 +89,15 @@ COMMAND_LINE: dict[str, str] = {
     "help_author": "Auteur du document. Répétable.",
     "help_since": "À partir de cette date (AAAA-MM-JJ).",
     "help_until": "Jusqu'à cette date (AAAA-MM-JJ).",
+    "help_as_of": "À la date du (AAAA-MM-JJ) : ce qui était publié ce jour-là ; de la loi, ce qui "
+    "était en vigueur.",
     "help_source": "Fichiers, avec * et ?. Répétable.",
     "help_chat_command": "Ouvre le chat, à lire dans un navigateur. Il n'écoute que cette machine, "
     "sauf demande contraire. Sans index, celui du corpus livré est d'abord construit.",
     "help_host": "Adresse d'écoute (127.0.0.1 par défaut).",
     "help_port": "Port d'écoute (7860 par défaut ; 0 : un port libre).",
+    "help_allow_host": "Nom sous lequel le serveur est atteint, outre l'adresse d'écoute. "
+    "Répétable.",
     "help_auth": "Fichier des noms et mots de passe.",
     "help_eval_command": "Mesure les réponses sur un fichier de questions. GOLD est en JSON Lines "
     "(.jsonl), au format SQuAD (.json), ou un dossier au format BEIR ; chaque chiffre vient avec "
@@ -99,6 +109,11 @@ COMMAND_LINE: dict[str, str] = {
     "help_titles": "SQuAD : ne garder que les articles dont ce fichier JSON liste les titres ; "
     "NOM est celui de la liste s'il en tient plusieurs.",
     "help_status_command": "Dit ce que contient l'index.",
+    "help_verify_command": "Vérifie mot à mot les citations d'une réponse enregistrée "
+    "(ask --json), contre l'index ou contre les sources elles-mêmes. Sort avec le code 1 si l'une "
+    "d'elles n'est pas retrouvée telle que citée.",
+    "help_sources": "Fichier ou dossier de sources à relire, sans index. Répétable.",
+    "help_coverage": "Dit ce que le corpus couvre et ce qu'il ne couvre pas.",
     "help_remove_command": "Retire des fichiers de l'index, par leur source.",
     "usage": "{command} : {fault}. Voir « {command} --help ».",
     "usage_extra": "argument en trop : {words}",
@@ -147,4 +162,17 @@ COMMAND_LINE: dict[str, str] = {
     "status_n_passages": "Nombre de passages",
     "status_n_sentences": "Nombre de phrases",
     "status_documents": "Documents",
+    # What it covers
+    "coverage_kinds": "Types de documents",
+    "coverage_kinds_missing": "Aucun document de ces types",
+    "coverage_years": "Documents par année de publication",
+    "coverage_years_missing": "Aucun document de ces années",
+    "coverage_undated": "Documents sans date",
+    "coverage_voices": "Phrases par voix",
+    "coverage_voices_missing": "Aucune phrase de ces voix",
+    "coverage_territories": "Phrases par territoire",
+    "coverage_territories_missing": "Départements dont rien n'est dit ({count})",
+    "coverage_unanswered": "Questions au Gouvernement sans réponse dans le corpus",
+    "coverage_none": "aucune",
+    "coverage_count": "{name} {count}",
 }

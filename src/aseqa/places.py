@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from aseqa.text import Token, fold, tokens
-
-# What may stand before an ambiguous name ("le Lot", "le Nord") to make it a place.
-_ANNOUNCERS = frozenset({"departement", "departements", "conseil"})
-_LINKS = frozenset({"du", "de", "la", "des", "le", "les", "en", "dans", "a", "au"})
+from aseqa.gazetteer import Name, gazetteer
+from aseqa.place_senses import is_place
+from aseqa.text import Token, tokens
 
 
-@cache
-def _gazetteer() -> tuple[Mapping[tuple[str, ...], str], Mapping[str, tuple[str, ...]]]:
-    """Give names by their folded words, and for each name the wider places that hold it."""
-    data = json.loads(files("aseqa").joinpath("places.json").read_text(encoding="utf-8"))
-    names: dict[tuple[str, ...], str] = {}
-    wider: dict[str, tuple[str, ...]] = {}
-    for department, facts in data["departements"].items():
-        region = facts["region"]
-        names[_words(region)] = region
-        wider.setdefault(region, ())
-        wider[department] = (region,) if region != department else ()
-        for city in facts["cities"]:
-            names[_words(city)] = city
-            wider[city] = (department, region)
-        names[_words(department)] = department
-    for country, adjectives in data["countries"].items():
-        for name in (country, *adjectives):
-            names.setdefault(_words(name), country)
-        wider.setdefault(country, ())
-    return names, wider
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a text names a place; ``form`` is ``demonym`` for "tarnais", else ``name``."""
 
-
-@cache
-def _ambiguous() -> frozenset[tuple[str, ...]]:
-    data = json.loads(files("aseqa").joinpath("places.json").read_text(encoding="utf-8"))
-    return frozenset(_words(name) for name in data["ambiguous"])
-
-
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(token.form for token in tokens(name))
+    start: int
+    end: int
+    place: str
+    form: str
+    words: tuple[str, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -59,13 +35,13 @@ def places(text: str) -> frozenset[str]:
     >>> sorted(places("nb d'enfants placés haute garonne, et à Albi"))
     ['Albi', 'Haute-Garonne']
     """
-    return frozenset(name for name, _ in _mentions(text))
+    return frozenset(mention.place for mention in mentions(text))
 
 
 @lru_cache(maxsize=1024)
 def main_place(text: str) -> str | None:
     """Give the place that a text is about: the one named most often; None when two tie."""
-    counts = Counter(name for name, _ in _mentions(text)).most_common(2)
+    counts = Counter(mention.place for mention in mentions(text)).most_common(2)
     if not counts or (len(counts) == 2 and counts[0][1] == counts[1][1]):
         return None
     return counts[0][0]
@@ -73,12 +49,12 @@ def main_place(text: str) -> str | None:
 
 def place_words(text: str) -> frozenset[str]:
     """Give the folded words of ``text`` that belong to the name of a place."""
-    return frozenset(form for _, words in _mentions(text) for form in words)
+    return frozenset(form for mention in mentions(text) for form in mention.words)
 
 
 def widened(names: frozenset[str]) -> frozenset[str]:
     """Add to places those that hold them: Albi is in the Tarn, and in Occitanie."""
-    _, wider = _gazetteer()
+    wider = gazetteer().wider
     return names | {place for name in names for place in wider.get(name, ())}
 
 
@@ -97,7 +73,7 @@ def meets(asked: frozenset[str], named: frozenset[str]) -> bool:
     >>> meets(frozenset({"Tarn"}), frozenset({"Occitanie"}))
     False
     """
-    _, wider = _gazetteer()
+    wider = gazetteer().wider
     known = widened(named)
     return all(place in known or _home(wider[place]) in known for place in asked)
 
@@ -115,45 +91,51 @@ def placed(text: str) -> list[tuple[int, int]]:
     >>> placed("Combien dans le Tarn ?")
     [(16, 20)]
     """
-    return [(part[0].start, part[-1].end) for _, part in _found(text)]
+    return [(mention.start, mention.end) for mention in mentions(text)]
 
 
-def _mentions(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name, part in _found(text):
-        yield name, tuple(token.form for token in part)
+def departements() -> tuple[str, ...]:
+    """Name the 101 départements, in the order of their numbers.
+
+    Examples
+    --------
+    >>> len(departements())
+    101
+    """
+    return tuple(name for _, name in sorted(gazetteer().codes.items()))
 
 
-def _found(text: str) -> Iterator[tuple[str, list[Token]]]:
-    names, _ = _gazetteer()
+@lru_cache(maxsize=1024)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Give where ``text`` names places, in order, the longest name first.
+
+    Examples
+    --------
+    >>> [(mention.place, mention.form) for mention in mentions("les élus tarnais, à Albi")]
+    [('Tarn', 'demonym'), ('Albi', 'name')]
+    """
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Mention]:
     found = tokens(text)
     position = 0
     while position < len(found):
-        for length in range(min(6, len(found) - position), 0, -1):
-            part = found[position : position + length]
-            name = _match(names, tuple(token.form for token in part))
-            if name and _plausible(text, found, position, part):
-                yield name, part
-                position += length - 1
-                break
-        position += 1
+        size, name = _longest(text, found, position)
+        if name:
+            part = found[position : position + size]
+            words = tuple(token.form for token in part)
+            yield Mention(part[0].start, part[-1].end, name.place, name.form, words)
+        position += size
 
 
-def _match(names: Mapping[tuple[str, ...], str], words: tuple[str, ...]) -> str | None:
-    if words in names:
-        return names[words]
-    if len(words) == 1:  # "belges", "anglaises": the adjective's feminine and plural
-        for ending in ("s", "e", "es"):
-            stem = words[0].removesuffix(ending)
-            if stem != words[0] and len(stem) > 4 and (stem,) in names:
-                return names[(stem,)]
-    return None
-
-
-def _plausible(text: str, found: list[Token], position: int, part: list[Token]) -> bool:
-    if tuple(token.form for token in part) not in _ambiguous():
-        return True
-    before = [token.form for token in found[max(0, position - 3) : position]]
-    if _ANNOUNCERS.intersection(before):
-        return True
-    capital = text[part[0].start].isupper()
-    return capital and bool(before) and before[-1] in _LINKS and fold(text) != text
+def _longest(text: str, found: list[Token], position: int) -> tuple[int, Name | None]:
+    """Give the longest name of a place that begins at ``position``, and its number of words."""
+    known = gazetteer()
+    longest = known.longest.get(found[position].form, 0)
+    for size in range(min(longest, len(found) - position), 0, -1):
+        words = tuple(token.form for token in found[position : position + size])
+        name = known.names.get(words)
+        if name and is_place(text, found, position, size, name):
+            return size, name
+    return 1, None

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from aseqa.embed import Encoder, Vectors
 from aseqa.pending import PendingVectors
-from aseqa.places import places, widened
+from aseqa.periods import periods_of
+from aseqa.places import widened
 from aseqa.read import read_file
 from aseqa.read.law import law_metadata
 from aseqa.read.sidecar import Sidecar
-from aseqa.records import Box, Document, Passage, Section, Sentence
+from aseqa.records import Box, Document, Passage, Sentence
 from aseqa.retrieve import header
 from aseqa.split import split_document
 from aseqa.store import Store, Unit
+from aseqa.territory import territories_of
 from aseqa.text import squeeze
 from aseqa.voices import assign_voices
 
@@ -48,12 +50,18 @@ def prepare_file(
 
 
 def prepare(document: Document) -> Prepared:
-    """Cut a document, and tell who speaks in each of its sentences and where it stands."""
+    """Cut a document; tell of each sentence who speaks, as of when, of what place, on what page."""
     sentences, passages = split_document(document)
     layout = document.layout
     boxes = [layout.boxes(s.start, s.end) if layout else () for s in sentences]
     bare = replace(document, layout=None)
-    return Prepared(bare, assign_voices(document, sentences), passages, boxes)
+    voiced = assign_voices(document, sentences)
+    when, where = periods_of(document, voiced), territories_of(document, voiced)
+    told = [
+        replace(sentence, as_of=as_of, territories=about)
+        for sentence, as_of, about in zip(voiced, when, where, strict=True)
+    ]
+    return Prepared(bare, told, passages, boxes)
 
 
 def _described(document: Document, sidecars: Sequence[tuple[Sidecar, str]]) -> Document:
@@ -114,13 +122,12 @@ def write_file(
     key = store.add_file(first.source, root, first.sha256, first.text, said)
     for one in documents:
         units = [
-            Unit(sentence, _digest(encoder, text), vectors[text], boxes)
+            Unit(sentence, _digest(encoder, text), vectors[text], boxes, _places(sentence))
             for sentence, text, boxes in zip(
                 one.sentences, _indexed_texts(one), one.boxes, strict=True
             )
         ]
-        named = [_section_places(one.document, section) for section in one.document.sections]
-        store.add_document(key, one.document, units, one.passages, named)
+        store.add_document(key, one.document, units, one.passages)
 
 
 def _digest(encoder: str, text: str) -> bytes:
@@ -135,8 +142,6 @@ def _indexed_texts(prepared: Prepared) -> list[str]:
     ]
 
 
-def _section_places(document: Document, section: Section) -> set[str]:
-    """Give the places a section speaks of, the author's own département included, folded."""
-    words = document.text[section.start : section.end]
-    home = document.metadata.get("department", "")
-    return {squeeze(place) for place in widened(places(f"{words} ; département : {home}"))}
+def _places(sentence: Sentence) -> frozenset[str]:
+    """Give the places that a sentence is about and those that hold them, folded."""
+    return frozenset(squeeze(place) for place in widened(frozenset(sentence.territories)))

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from aseqa.figures import Figure
 
 VOICE_KINDS = (
     "parlementaire",
@@ -22,6 +25,21 @@ VOICE_KINDS = (
     "loi",
     "statistique",
     "autre",
+)
+
+# What the readers of files call a document; its own metadata may call it something else.
+DOCUMENT_KINDS = (
+    "question_ecrite",
+    "question_orale",
+    "question_gouvernement",
+    "loi",
+    "rapport",
+    "presse",
+    "page_web",
+    "texte",
+    "pdf",
+    "tableau",
+    "courriel",
 )
 
 REASON_CODES = (
@@ -112,7 +130,9 @@ class Sentence:
 
     ``role`` is ``prose``, ``heading``, ``item`` (of an enumeration), ``row`` (of a table)
     or ``field`` (a "name : value" line). ``section`` counts the document's sections from 0;
-    ``boxes`` are where it stands on its pages, for a file that has pages.
+    ``boxes`` are where it stands on its pages, for a file that has pages. ``as_of`` is the
+    day, month, year or interval (ISO 8601) that what it says holds for, where the text tells
+    it; ``territories`` are the places that it is about.
     """
 
     start: int
@@ -122,6 +142,8 @@ class Sentence:
     role: str
     voice: Voice
     boxes: tuple[Box, ...] = ()
+    as_of: str | None = None
+    territories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +169,10 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the reader asked to look at only; an empty tuple means everything."""
+    """What the reader asked to look at only; an empty tuple means everything.
+
+    ``as_of`` is a day: what was published by then, and of the law what was in force.
+    """
 
     kinds: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
@@ -156,6 +181,7 @@ class Filters:
     sources: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    as_of: str | None = None
 
     @classmethod
     def of(cls, **only: Any) -> Filters:
@@ -173,7 +199,7 @@ class Filters:
         """
         given: dict[str, Any] = {}
         for name, value in only.items():
-            listed = name not in ("since", "until")
+            listed = name not in _DAYS
             given[name] = (value,) if listed and isinstance(value, str) else value
             if listed:
                 given[name] = tuple(given[name] or ())
@@ -183,6 +209,7 @@ class Filters:
         return any(getattr(self, name) for name in self.__slots__)
 
 
+_DAYS = ("since", "until", "as_of")
 NO_FILTERS = Filters()
 
 
@@ -222,14 +249,48 @@ class Quote:
     url: str | None
     score: float
     boxes: tuple[Box, ...] = ()
+    as_of: str | None = None
+    territories: tuple[str, ...] = ()
+    seal: Mapping[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """Give the quote as the JSON of the contract; ``seal`` only once it is sealed."""
         record = {name: getattr(self, name) for name in self.__slots__}
+        if self.seal is None:
+            del record["seal"]
+        record["territories"] = list(self.territories)
         record["span"] = self.span.to_dict() if self.span else None
         record["voice"] = self.voice.to_dict()
         record["score"] = float(f"{self.score:.6g}")
         record["boxes"] = [asdict(box) for box in self.boxes]
         return record
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePlace:
+    """A figure elsewhere in the corpus: its words, when it held, and where it stands."""
+
+    text: str
+    date: str
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedFigure:
+    """A figure with the quote that gives it, and the newest of the same thing if it is newer."""
+
+    figure: Figure
+    quote: Quote
+    newer: FigurePlace | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            **self.figure.to_dict(),
+            "newer": asdict(self.newer) if self.newer else None,
+            "quote": self.quote.to_dict(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +320,7 @@ class Answer:
     nearest: tuple[Quote, ...]
     index: str
     timings_ms: Mapping[str, float]
-    figures: tuple[Mapping[str, Any], ...] = ()
+    figures: tuple[QuotedFigure, ...] = ()
     understood: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -271,7 +332,7 @@ class Answer:
             "reason": self.reason.to_dict() if self.reason else None,
             "confidence": round(self.confidence, 4),
             "quotes": [quote.to_dict() for quote in self.quotes],
-            "figures": [dict(figure) for figure in self.figures],
+            "figures": [figure.to_dict() for figure in self.figures],
             "index": self.index,
             "timings_ms": {key: round(value, 1) for key, value in self.timings_ms.items()},
         }

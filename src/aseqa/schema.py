@@ -6,7 +6,7 @@ that reverts it; what a deletion takes with it is logged row by row.
 
 from __future__ import annotations
 
-FORMAT = "2"
+FORMAT = "3"
 
 # Numbers are never given twice: indexes derived from the store go by them.
 _COLUMNS = {
@@ -21,14 +21,15 @@ _COLUMNS = {
     "sections": "id INTEGER PRIMARY KEY AUTOINCREMENT,"
     " document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, number INTEGER NOT NULL,"
     ' name TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, voice TEXT NOT NULL,'
-    " voice_name TEXT, date TEXT, places TEXT NOT NULL",
+    " voice_name TEXT, date TEXT",
     "passages": "id INTEGER PRIMARY KEY AUTOINCREMENT,"
     " section INTEGER NOT NULL REFERENCES sections ON DELETE CASCADE, start INTEGER NOT NULL,"
     ' "end" INTEGER NOT NULL',
     "sentences": "id INTEGER PRIMARY KEY AUTOINCREMENT,"
     " passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE, section INTEGER NOT NULL,"
     ' start INTEGER NOT NULL, "end" INTEGER NOT NULL, role TEXT NOT NULL, voice TEXT NOT NULL,'
-    " voice_name TEXT, reported TEXT, boxes TEXT NOT NULL, digest BLOB NOT NULL,"
+    " voice_name TEXT, reported TEXT, as_of TEXT, territories TEXT NOT NULL, places TEXT NOT NULL,"
+    " boxes TEXT NOT NULL, digest BLOB NOT NULL,"
     " vector BLOB NOT NULL",
 }
 _INDEXES = {

@@ -8,6 +8,8 @@ from aseqa.records import Document, Passage, Sentence
 from aseqa.sentences import split_sentences
 
 MAX_CHARS = 600
+# Characters of private use, one of which marks where sentences begin.
+MARKS = range(0xE000, 0xF900)
 
 
 def split_document(
@@ -51,7 +53,8 @@ def _group(text: str, sentences: Sequence[Sentence], max_chars: int) -> Iterator
         return
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    mark = next(char for char in map(chr, range(0xE000, 0xF900)) if char not in text)
+    words = text[sentences[0].start : sentences[-1].end]
+    mark = next(char for char in map(chr, MARKS) if char not in words)
     stops = [following.start for following in sentences[1:]] + [sentences[-1].end]
     marked = "".join(
         mark + text[sentence.start : stop] for sentence, stop in zip(sentences, stops, strict=True)

@@ -6,7 +6,7 @@ What FAISS and the lexical index hold is derived from here and stamped with ``ge
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
@@ -20,12 +20,16 @@ from aseqa.text import squeeze
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is written for one sentence: itself, its digest, its vector and its boxes."""
+    """What is written for one sentence: itself, its digest, its vector and its boxes.
+
+    ``places`` are the folded names by which it passes a filter on territories.
+    """
 
     sentence: Sentence
     digest: bytes
     vector: Vectors
     boxes: tuple[Box, ...] = ()
+    places: frozenset[str] = frozenset()
 
 
 class Store(Generations):
@@ -90,9 +94,8 @@ class Store(Generations):
         document: Document,
         units: Sequence[Unit],
         passages: Sequence[Passage],
-        places: Sequence[Iterable[str]],
     ) -> None:
-        """Write a document; ``places`` holds the places that each section speaks of."""
+        """Write a document with its sentences and passages."""
         number = self._insert(
             "documents",
             name=document.id,
@@ -117,9 +120,8 @@ class Store(Generations):
                 voice=section.voice.kind,
                 voice_name=section.voice.name,
                 date=section.date,
-                places=f"|{'|'.join(sorted(named))}|",
             )
-            for rank, (section, named) in enumerate(zip(document.sections, places, strict=True))
+            for rank, section in enumerate(document.sections)
         ]
         for passage in passages:
             home = sections[passage.section]
@@ -140,6 +142,9 @@ class Store(Generations):
             voice=sentence.voice.kind,
             voice_name=sentence.voice.name,
             reported=sentence.voice.reported,
+            as_of=sentence.as_of,
+            territories="|".join(sentence.territories),
+            places=f"|{'|'.join(sorted(unit.places))}|",
             boxes=json.dumps([list(astuple(box)) for box in unit.boxes]),
             digest=unit.digest,
             vector=unit.vector.astype(np.float16).tobytes(),

@@ -11,29 +11,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aseqa.attributions import (
-    Subject,
-    source_beside,
-    sources_of,
-    speaker_after,
-    speaker_for_whom,
-    speaker_inside,
-    subject_of,
-)
+from aseqa.attributions import Subject, claims_of, speaker_for_whom, subject_of
 from aseqa.frames import Frame, read_frames
-from aseqa.quotations import Quotation, find_quotations
+from aseqa.introductions import introduce
+from aseqa.named_sources import source_beside, sources_of
+from aseqa.quotations import Quotation, find_quotations, speaker_after, speaker_inside
 from aseqa.records import Document, Sentence, Voice
-from aseqa.speaker_names import introduce
-from aseqa.speakers import Cast, Speaker, listed
+from aseqa.speakers import Cast, Speaker, listed, section_voice
 from aseqa.text import fold
 
 # The least share of a sentence that must be quoted words, by how the speaker is known:
 # by a clause or a colon, by a verb or "selon" somewhere, by the quotation before.
 CLAUSE_SHARE = 0.0
-VERB_SHARE = 0.4
+VERB_SHARE = 0.5
 SEQUEL_SHARE = 0.6
-MIN_CLAUSE_WORDS = 4
+ALONE_SHARE = 0.95
+COLON_SHARE = 0.01
+# So few quoted words, behind a colon or before a clause, are only a word that is quoted.
+MIN_WORDS = {COLON_SHARE: 4, CLAUSE_SHARE: 2}
+# Their sections keep their voice, whomever they quote.
+OFFICIAL = ("parlementaire", "gouvernement")
 
+_WORD = re.compile(r"\w[\w'-]*")
 _TERRITORY = re.compile(
     r"(?:[Dd]épartement|[Cc]onseil départemental)\s(?:de\sla\s|de\sl['’]|du\s|des\s|de\s|d['’])"
     r"(?P<name>[^\W\d_a-zß-öø-ÿœ][\w-]+)"
@@ -80,14 +79,16 @@ class _Listener:
         self.frames = read_frames(sentences, _quotations(document))
         self.owners: dict[int, Owner | None] = {}
         self.recent: Speaker | None = None
-        self.announced: Speaker | None = None
+        self.announced: Owner | None = None
 
     def voice(self, place: int) -> Voice:
         """Give the voice of one sentence; to be called for each in turn."""
         sentence, frame = self.sentences[place], self.frames[place]
-        base = self.document.sections[sentence.section].voice
-        if sentence.role in ("field", "row"):
+        base = section_voice(self.document, self.document.sections[sentence.section].voice)
+        if sentence.role in ("field", "row") or base.kind == "loi":
             return base
+        self.cast.host = Speaker(base.name, base.kind) if base.name else None
+        self.cast.next_sentence()
         introduce(frame.words, self.cast)
         heading = sentence.role == "heading"
         subject = self._subject(frame, base)
@@ -101,10 +102,9 @@ class _Listener:
 
     def _subject(self, frame: Frame, base: Voice) -> Subject | None:
         """In a question or an answer, "il" and "elle" mean its author: nobody else."""
-        official = base.kind in ("parlementaire", "gouvernement")
-        subject = subject_of(frame.words, self.cast, None if official else self.recent)
-        whom = None if subject else speaker_for_whom(frame.words, self.cast)
-        return Subject(whom) if whom else subject
+        own = base.kind in OFFICIAL
+        subject = subject_of(frame.words, self.cast, None if own else self.recent, near=not own)
+        return subject or speaker_for_whom(frame.words, self.cast)
 
     def _settle_owners(self, place: int, subject: Subject | None) -> None:
         """Find whose words the quotations are that begin in this sentence."""
@@ -135,12 +135,12 @@ class _Listener:
         words = self.frames[place].words
         if subject:
             announced = re.search(r":\s?«Q»", words)
-            return Owner(subject.speaker, CLAUSE_SHARE if announced else VERB_SHARE)
+            return Owner(subject.speaker, COLON_SHARE if announced else VERB_SHARE)
         if words.startswith("«Q»") and self.announced:
-            return Owner(self.announced, VERB_SHARE)
+            return self.announced
         sources = sources_of(words, self.cast)
         if sources:
-            return Owner(sources[-1], VERB_SHARE)
+            return Owner(replace(sources[-1], label=""), VERB_SHARE)
         return self._owner_by_sequel(place) if words.startswith("«Q»") else None
 
     def _owner_by_sequel(self, place: int) -> Owner | None:
@@ -156,11 +156,11 @@ class _Listener:
 
     def _owner(self, frame: Frame) -> Speaker | None:
         """Give the speaker whose quoted words make up enough of a sentence."""
-        words = sum(len(quoted.split()) for quoted in frame.quoted)
+        words = sum(len(_WORD.findall(quoted)) for quoted in frame.quoted)
         for number in frame.quotations:
             owner = self.owners.get(number)
-            by_clause = owner and owner.share == CLAUSE_SHARE and words >= MIN_CLAUSE_WORDS
-            if owner and (by_clause or frame.share >= max(owner.share, VERB_SHARE)):
+            enough = owner and words >= MIN_WORDS.get(owner.share, words + 1)
+            if owner and (enough or frame.share >= max(owner.share, VERB_SHARE)):
                 return owner.speaker
         return None
 
@@ -171,12 +171,13 @@ class _Listener:
         sources = sources_of(" ".join((frame.words, *frame.quoted)), self.cast)
         if owner:
             return [source for source in sources if source != owner]
-        owners = [self.owners.get(number) for number in frame.quotations]
-        sources += [found.speaker for found in owners if found and not heading]
-        if subject and subject.speaker.named and not subject.reacts:
-            sources.append(subject.speaker)
+        if subject and not subject.reacts:
+            sources.append(subject.source)
+        sources += claims_of(frame.words, self.cast)
         beside = source_beside(frame.words, self.cast, heading)
-        return [*sources, beside] if beside else sources
+        sources += [beside] if beside else []
+        owners = [self.owners.get(number) for number in frame.quotations]
+        return sources + [found.speaker for found in owners if found and not heading]
 
     def _remember(
         self,
@@ -196,25 +197,30 @@ class _Listener:
             return
         self.recent = spoke
         ends_open = not frame.words.endswith((".", "!", "?", "…"))
-        waits = subject and not frame.quotations and (subject.reacts or ends_open)
-        self.announced = subject.speaker if subject and waits else None
+        self.announced = None
+        if not subject and len(sources) == 1 and sources[0].person and not frame.quotations:
+            self.announced = Owner(sources[0], ALONE_SHARE)
+        if subject and not frame.quotations:
+            waits = subject.reacts or ends_open
+            self.announced = Owner(subject.speaker, VERB_SHARE if waits else ALONE_SHARE)
 
     def _decided(self, base: Voice, owner: Speaker | None, sources: list[Speaker]) -> Voice:
         sources = [source for source in sources if not self._is_self(source, base)]
-        if owner is None or self._is_self(owner, base):
+        if owner is None or self._is_self(owner, base, quoted=owner.person):
             return Voice(base.kind, base.name, listed(sources) or base.reported)
-        if base.kind == "parlementaire" and owner.kind == "gouvernement":
-            # What a minister said, in the mouth of a member of Parliament, stays hers.
+        if base.kind in OFFICIAL:
+            # Whom a member of Parliament or a minister quotes, the words are theirs.
             return Voice(base.kind, base.name, listed([owner, *sources]))
         return Voice(owner.kind, owner.name, listed(sources))
 
     @staticmethod
-    def _is_self(speaker: Speaker, base: Voice) -> bool:
-        """Tell whether a speaker is the author of the section."""
-        if base.kind == "gouvernement" and speaker.kind == "gouvernement":
+    def _is_self(speaker: Speaker, base: Voice, quoted: bool = False) -> bool:
+        """Tell whether a speaker is the author of the section; a minister ``quoted`` is not."""
+        if base.kind == "gouvernement" and speaker.kind == "gouvernement" and not quoted:
             return True
-        words = fold(speaker.name.split(",")[0]).split()
-        return base.name is not None and set(words) <= set(fold(base.name).split())
+        said, own = fold(speaker.name.split(",")[0]), fold(base.name or "")
+        words = {word.removesuffix("e") for word in said.split()}  # "la Défenseure des droits"
+        return own != "" and words <= {word.removesuffix("e") for word in own.split()}
 
 
 def _quotations(document: Document) -> list[Quotation]:

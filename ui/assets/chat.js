@@ -10,6 +10,9 @@ window.aseqa = (() => {
   let opener = null; // what to give the focus back to
   let byHand = false; // whether the reader asked for that source
   let last = null; // the exchange that the next question goes on from, as the server gave it
+  let before = null; // the exchange that the last question went on from
+  let awaited = null; // the question being answered, with its filters
+  let kept = []; // exchanges of a conversation to show again
   let ready = null; // the question box, once it is there
 
   const find = (selector, root = document) => root.querySelector(selector);
@@ -33,17 +36,31 @@ window.aseqa = (() => {
   function begin(text, pending, log) {
     const question = (text || "").trim();
     if (!question || waiting) return [text, pending, log];
-    waiting = asked += 1;
+    asked += 1;
+    awaitAnswer(asked);
+    before = last;
+    awaited = { question, filters: aseqaFilters.chosen() };
     afterPaint(scrollToQuestion);
     const wait = plainHtml("aq-wait", words.searching);
     const talk = [...(log || []), says("user", questionHtml(question)), says("assistant", wait)];
-    return ["", { number: waiting, question, previous: last }, talk];
+    return ["", { number: waiting, ...awaited, previous: last }, talk];
+  }
+
+  // The button that stops takes the place, and the focus, of the one that sends.
+  function awaitAnswer(number) {
+    waiting = number;
+    const [send, stop] = ["#aq-send", "#aq-stop"].map((name) => find(name));
+    const leaving = document.activeElement;
+    find("#aq-panes").classList.toggle("aq-waiting", Boolean(number));
+    if (number && leaving === send) stop.focus();
+    if (!number && leaving === stop) focusBox();
   }
 
   function finish(exchange, log) {
     // Another exchange: a new conversation was begun meanwhile, or the page was just opened.
     if (!waiting || !exchange || exchange.number !== waiting) return [log];
     last = exchange.turn;
+    aseqaHistory.keep({ ...awaited, html: exchange.html, turn: exchange.turn });
     return conclude(exchange.html, log);
   }
 
@@ -51,8 +68,12 @@ window.aseqa = (() => {
     return waiting ? conclude(plainHtml("aq-error", words.lost), log) : [log];
   }
 
+  function stop(log) {
+    return waiting ? conclude(plainHtml("aq-stopped", words.filters.stopped), log) : [log];
+  }
+
   function conclude(html, log) {
-    waiting = 0;
+    awaitAnswer(0);
     byHand = false;
     afterPaint(scrollToQuestion);
     reveal();
@@ -60,11 +81,28 @@ window.aseqa = (() => {
   }
 
   function renew() {
-    waiting = 0;
+    awaitAnswer(0);
     last = null;
     wanted = {};
+    aseqaHistory.begin();
     afterPaint(focusBox);
     return [[], ""];
+  }
+
+  // A conversation kept by the browser, shown again (see history.js).
+  function restore(exchanges) {
+    if (waiting) return;
+    kept = exchanges;
+    find("#aq-restorer").click();
+  }
+
+  function restored() {
+    last = kept.length ? kept[kept.length - 1].turn : null;
+    before = null;
+    afterPaint(scrollToQuestion);
+    return [
+      kept.flatMap(({ question, html }) => [says("user", questionHtml(question)), says("assistant", html)]),
+    ];
   }
 
   const place = () => wanted;
@@ -76,6 +114,7 @@ window.aseqa = (() => {
     opener = from;
     byHand = true;
     find("#aq-panes").classList.add("aq-source-open");
+    find("#aq-source").setAttribute("aria-busy", "true");
     find("#aq-opener").click();
   }
 
@@ -85,15 +124,16 @@ window.aseqa = (() => {
   }
 
   function placeOf(card) {
-    const { document: name, start, end, span } = card.dataset;
+    const { document: name, start, end, span, sha256 } = card.dataset;
     const [spanStart, spanEnd] = (span || "0,0").split(",").map(Number);
-    return { document: name, start: Number(start), end: Number(end), spanStart, spanEnd };
+    return { document: name, start: Number(start), end: Number(end), spanStart, spanEnd, ...(sha256 && { sha256 }) };
   }
 
   const reveal = () => afterPaint(showPlace);
 
   function showPlace() {
     const pane = find("#aq-source");
+    pane.removeAttribute("aria-busy");
     const hit = find(".aq-hit", pane);
     const scroller = find(".aq-scroll", pane);
     if (scroller) scroller.scrollTop = hit ? topIn(scroller, hit) - scroller.clientHeight / 4 : 0;
@@ -133,6 +173,15 @@ window.aseqa = (() => {
     ask(button.dataset.question);
   }
 
+  // The last question is asked again as it was, an older one as it would be now.
+  function askWider(button) {
+    if (waiting) return;
+    const answers = document.querySelectorAll("#aq-log .aq-answer");
+    if (answers[answers.length - 1].contains(button)) last = before;
+    aseqaFilters.clear();
+    ask(button.dataset.question);
+  }
+
   function scrollToQuestion() {
     const questions = document.querySelectorAll("#aq-log .aq-asked");
     const last = questions[questions.length - 1];
@@ -146,20 +195,38 @@ window.aseqa = (() => {
     if (matchMedia("(min-width: 861px)").matches) ready.focus();
   }
 
+  // The list of documents that Gradio loads first must not come after what is asked for here.
+  function afterLoad(act) {
+    const loaded = find("#aq-source .aq-source");
+    if (loaded) act();
+    else setTimeout(() => afterLoad(act), 100);
+  }
+
   const afterPaint = (act) => setTimeout(() => requestAnimationFrame(act), 60);
 
   async function copy(button) {
-    const done = await copied(button.dataset.copy);
-    button.textContent = done ? words.copied : words.copy_failed;
-    announce(button.textContent);
-    setTimeout(() => (button.textContent = words.copy), 2000);
+    const [quote, ...reference] = button.dataset.copy.split("\n");
+    const html = `<blockquote>${escaped(quote)}</blockquote><p>${escaped(reference.join(" "))}</p>`;
+    const done = await copied(button.dataset.copy, html);
+    tell(button, done ? words.copied : words.copy_failed, words.copy);
+  }
+
+  async function copyLink(button) {
+    const done = await copied(new URL(button.dataset.link, location.origin).href);
+    tell(button, done ? words.link_copied : words.copy_failed, words.link);
+  }
+
+  function tell(button, text, before) {
+    button.textContent = text;
+    announce(text);
+    setTimeout(() => (button.textContent = before), 2000);
   }
 
   // The clipboard's own interface exists on 127.0.0.1 and over https only.
-  async function copied(text) {
+  async function copied(text, html) {
     if (navigator.clipboard) {
       try {
-        await navigator.clipboard.writeText(text);
+        await (html ? navigator.clipboard.write([rich(text, html)]) : navigator.clipboard.writeText(text));
         return true;
       } catch {
         // refused by the browser: try the old way
@@ -173,6 +240,23 @@ window.aseqa = (() => {
     const done = document.execCommand("copy");
     box.remove();
     return done;
+  }
+
+  function rich(text, html) {
+    const part = (type, words) => [type, new Blob([words], { type })];
+    return new ClipboardItem(Object.fromEntries([part("text/plain", text), part("text/html", html)]));
+  }
+
+  // An address that names a quote opens its source there, once.
+  function openAddress() {
+    const asked = new URLSearchParams(location.search);
+    if (!asked.has("document")) return;
+    const [name, sha256] = ["document", "sha256"].map((key) => asked.get(key));
+    const [start, end] = ["start", "end"].map((key) => Number(asked.get(key)));
+    for (const key of ["document", "start", "end", "sha256"]) asked.delete(key);
+    const rest = asked.toString();
+    history.replaceState(null, "", location.pathname + (rest ? `?${rest}` : ""));
+    open({ document: name, start, end, spanStart: 0, spanEnd: 0, ...(sha256 && { sha256 }) }, ready);
   }
 
   function announce(text) {
@@ -192,8 +276,13 @@ window.aseqa = (() => {
   const clicks = [
     [".aq-example", (button) => ask(button.textContent)],
     [".aq-as-typed", askAsTyped],
+    [".aq-widen", askWider],
     [".aq-copy", copy],
     [".aq-open", (button) => open(placeOf(button.closest(".aq-card")), button)],
+    [".aq-link", copyLink],
+    [".aq-figure-open", (button) => open(placeOf(button.closest(".aq-figure")), button)],
+    [".aq-place", (button) => open(placeOf(button), button)],
+    [".aq-thread", (button) => open({ document: button.dataset.document, thread: true }, button)],
     [".aq-listed", (button) => open({ document: button.dataset.document }, button)],
     [".aq-back", (button) => open({}, button)],
     [".aq-close", close],
@@ -215,6 +304,7 @@ window.aseqa = (() => {
   });
 
   document.addEventListener("keydown", (event) => {
+    if (find("dialog[open]")) return;
     if (event.key === "Escape" && find("#aq-panes").classList.contains("aq-source-open")) close();
   });
 
@@ -236,7 +326,11 @@ window.aseqa = (() => {
     if (box && box !== ready) {
       ready = box;
       focusBox();
+      afterLoad(openAddress);
+      afterLoad(() => aseqaHistory.resume());
     }
+    aseqaFilters.attach();
+    aseqaHistory.attach();
     const pane = find("#aq-source");
     if (pane && pane.ariaLabel !== words.source) {
       pane.setAttribute("role", "region");
@@ -251,5 +345,5 @@ window.aseqa = (() => {
   }
 
   new MutationObserver(tidy).observe(document.documentElement, { childList: true, subtree: true });
-  return { begin, finish, fail, renew, sendable, place, reveal };
+  return { begin, finish, fail, stop, renew, restore, restored, sendable, place, reveal, announce };
 })();

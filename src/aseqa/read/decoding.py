@@ -25,6 +25,9 @@ _UTF8_LETTER = re.compile(
 _GUESSED = ("utf-16-le", "utf-16-be", "cp1252")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z][\w-]{2,30})""")
+# Codecs of programs and of domain names: no text is written in them.
+_NOT_FOR_TEXT = frozenset(["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"])
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 DECLARATION_BYTES = 2048
 SAMPLE_BYTES = 4096
 MIN_NUL_SHARE = 0.7
@@ -65,12 +68,28 @@ def decode_page(raw: bytes, path: str) -> str:
     declared = _DECLARED.search(raw[:DECLARATION_BYTES])
     marked = any(raw.startswith(mark) for mark, _ in _MARKS)
     if declared and not marked and b"\x00" not in raw:
-        try:
-            return unify_newlines(raw.decode(declared.group(1).decode("ascii")))
-        except (LookupError, UnicodeDecodeError):
-            # Pages often declare what they are not; their bytes decide then.
-            pass
+        text = decode_as(raw, declared.group(1).decode("ascii"))
+        if text is not None:
+            return text
+    # Pages often declare what they are not; their bytes decide then.
     return decode(raw, path)
+
+
+def decode_as(raw: bytes, charset: str) -> str | None:
+    """Decode bytes by the charset that they are said to be in; None when they are not."""
+    try:
+        if codecs.lookup(charset).name in _NOT_FOR_TEXT:
+            return None
+        text = raw.decode(charset)
+    except (LookupError, ValueError):
+        return None
+    # Some codecs let half characters through, which no file could store.
+    return None if _HALF_CHARACTER.search(text) else unify_newlines(text)
+
+
+def whole_characters(text: str) -> str:
+    """Put U+FFFD for each half of a character, which no file could store."""
+    return _HALF_CHARACTER.sub("\ufffd", text)
 
 
 def unify_newlines(text: str) -> str:

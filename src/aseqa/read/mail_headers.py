@@ -7,22 +7,22 @@ from email.message import Message
 from email.policy import default
 
 from aseqa.errors import ReadError
-from aseqa.read.decoding import decode
+from aseqa.read.decoding import decode, whole_characters
 
 # The standard library's parser of headers fails on some malformed ones with these.
-_HEADER_FAULTS = (AttributeError, IndexError, LookupError, TypeError, ValueError)
+_HEADER_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def header_words(mail: Message, name: str) -> str | None:
     """Give a header's words in one line."""
-    return " ".join(str(_header(mail, name) or "").split()) or None
+    return _one_line(str(_header(mail, name) or "")) or None
 
 
 def sender(mail: Message) -> str | None:
     """Name who wrote: the name shown, else the address."""
     addresses = getattr(_header(mail, "from"), "addresses", ())
     named = (address.display_name or address.addr_spec for address in addresses)
-    return next((" ".join(name.split()) for name in named if name.strip("<> ")), None)
+    return next((_one_line(name) for name in named if name.strip("<> ")), None)
 
 
 def moment_sent(mail: Message) -> datetime | None:
@@ -33,7 +33,11 @@ def moment_sent(mail: Message) -> datetime | None:
 
 def plain_words(told: str) -> str:
     """Decode the encoded words of a value, or its bare bytes as those of a text file."""
-    return " ".join(str(_parsed("subject", told) or "").split())
+    return _one_line(str(_parsed("subject", told) or ""))
+
+
+def _one_line(words: str) -> str:
+    return whole_characters(" ".join(words.split()))
 
 
 def _header(mail: Message, name: str) -> object:

@@ -7,7 +7,7 @@ from email.message import Message
 from typing import Any
 
 from aseqa.errors import ReadError
-from aseqa.read.decoding import decode, unify_newlines
+from aseqa.read.decoding import decode, decode_as
 from aseqa.read.lines import Kept
 from aseqa.read.mail_headers import header_words, plain_words
 from aseqa.read.mail_words import BODY_SECTION, unflowed
@@ -132,12 +132,5 @@ def _text(part: Message, source: str) -> str:
     if not payload.strip():
         return ""
     charset = (part.get_content_charset() or "").lower()
-    if charset not in _WESTERN:
-        try:
-            text = payload.decode(charset)
-            # Some codecs let half characters through, which no file could store.
-            text.encode()
-        except (LookupError, ValueError):
-            return decode(payload, source)
-        return unify_newlines(text)
-    return decode(payload, source)
+    told = decode_as(payload, charset) if charset not in _WESTERN else None
+    return decode(payload, source) if told is None else told
