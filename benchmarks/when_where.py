@@ -56,8 +56,12 @@ class Score:
 MEASURED = ("sentence as_of", "sentence territories", "figure as_of", "figure territories")
 
 
+HELD_OUT = Path(__file__).resolve().parents[1] / "tests" / "data" / "marked" / "test"
+
+
 def main() -> None:
-    folder, listed = Path(sys.argv[1]), "--all" in sys.argv[2:]
+    folders = [Path(given) for given in sys.argv[1:] if not given.startswith("--")]
+    folder, listed = folders[0] if folders else HELD_OUT, "--all" in sys.argv
     judgements = list(judged(folder))
     print(f"{folder}: {len(list(folder.glob('*.json')))} documents")
     print(f"{'':22}{'marked':>8}{'found':>8}{'right':>8}{'precision':>11}{'recall':>8}{'F1':>8}")

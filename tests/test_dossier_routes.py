@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from aseqa.dossier import Asked, Dossier, Heading, Note, Pinned
 from aseqa.dossier_rerun import asked_of, rerun
 from aseqa.export import FORMATS
+from aseqa.followup import next_turn
 from aseqa.messages import FRENCH
 from aseqa.records import Answer
 from aseqa.seal import VALID, seal_state, text_digest
@@ -88,6 +89,12 @@ def test_an_abstention_is_noted_too_and_a_question_too_long_is_not(assistant):
     assert asked_attribute(long) == ""
 
 
+def test_a_question_about_a_quote_is_not_noted_for_it_cannot_be_asked_alone(assistant, answer):
+    again = assistant.ask("qui l'a dit ?", previous=next_turn(None, answer))
+    assert [quote.text for quote in again.quotes] == [answer.quotes[0].text]
+    assert asked_attribute(again) == ""
+
+
 def test_what_was_understood_is_what_is_noted():
     answer = Answer("et là ?", "abstained", None, 0.0, (), (), "1", {}, understood=f"{NASTY} ?")
     [held] = parsed(f"<p{asked_attribute(answer, date(2026, 1, 2))}></p>").xpath("//p/@data-asked")
@@ -133,7 +140,7 @@ def test_the_files_hold_the_quote_to_the_character(client, dossier):
     table = export(client, "csv", record).content.decode("utf-8-sig")
     rows = csv.DictReader(io.StringIO(table), delimiter=";")
     [row] = [row for row in rows if row[FRENCH["dossier_column_text"]]]
-    assert row[FRENCH["dossier_column_text"]] == text
+    assert row[FRENCH["dossier_column_text"]] == f"«\u00a0{text}\u00a0»"
     page = markup.document_fromstring(export(client, "html", record).content)
     assert text in page.text_content()
     assert page.xpath("//script|//img|//@onerror") == []
@@ -297,3 +304,13 @@ def test_one_request_asks_few_questions(client):
     said = client.post("/dossier/rerun", json={"dossier": {"questions": noted}})
     assert said.status_code == 422
     assert said.json()["detail"] == f"Une requête repose au plus {MAX_RERUN} questions."
+
+
+def test_a_large_dossier_is_taken(client, dossier):
+    [pinned] = dossier.pinned
+    many = Dossier(dossier.title, (pinned,) * 100, dossier.questions)
+    body = {"style": "json", "dossier": many.to_dict()}
+    assert len(json.dumps(body)) > 300_000
+    answered = client.post("/dossier/export", json=body)
+    assert answered.status_code == 200
+    assert len(json.loads(answered.content)["items"]) == 100

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from aseqa.errors import AseqaError
 from aseqa.messages import message
-from aseqa.messages_filters import told
+from aseqa.messages_filters import FILTERS
 from aseqa_ui.access import Access, access_for
 from aseqa_ui.dossier_view import dossier_button, dossier_head
 from aseqa_ui.filter_panel import bar_html, facets
@@ -154,7 +154,7 @@ def _lay_out(welcome: str) -> Parts:
                 send = gradio.Button(
                     message("chat_send"), elem_id="aq-send", variant="primary", interactive=False
                 )
-                stop = gradio.Button(told("filters_stop"), elem_id="aq-stop")
+                stop = gradio.Button(FILTERS["filters_stop"], elem_id="aq-stop")
         source = gradio.HTML(elem_id="aq-source", apply_default_css=False)
     # What the script and the server hand each other; no reader sees it.
     pending, exchange, place, choices = (gradio.JSON(visible="hidden") for _ in range(4))
@@ -202,11 +202,11 @@ def _tie_questions(assistant: Assistant, parts: Parts) -> None:
     """Let the browser show the question at once, then the server's answer under it."""
     import gradio
 
-    def answer(pending: dict[str, Any] | None) -> tuple[Any, Any]:
+    def answer(pending: dict[str, Any] | None) -> Any:
         if not pending:  # the page was just opened
-            return gradio.skip(), gradio.skip()
+            return gradio.skip()
         exchange, source = converse(assistant, pending)
-        return exchange, source or gradio.skip()
+        return {**exchange, "source": source}
 
     asked = [parts.question, parts.pending, parts.log]
     parts.question.change(
@@ -221,17 +221,13 @@ def _tie_questions(assistant: Assistant, parts: Parts) -> None:
         **_SILENT,
     )
     # The question is on the page: whatever the server's answer, something follows it.
-    answered = parts.pending.change(
-        answer, parts.pending, [parts.exchange, parts.source], **_SILENT, **_ONE_BY_ONE
-    )
-    shown = [parts.exchange, parts.log]
+    answered = parts.pending.change(answer, parts.pending, parts.exchange, **_SILENT, **_ONE_BY_ONE)
+    told = [parts.exchange, parts.log]
     for ended, told_by in ((answered.success, "finish"), (answered.failure, "fail")):
         script = f"(...values) => aseqa.{told_by}(...values)"
-        ended(None, shown, parts.log, js=script, **_SILENT)
-    # The page forgets the question: the server's answer to it has nowhere to go.
-    parts.stop.click(
-        None, parts.log, parts.log, js="(log) => aseqa.stop(log)", cancels=[answered], **_SILENT
-    )
+        ended(None, told, [parts.log, parts.source], js=script, **_SILENT)
+    # The page forgets the question: the answer that comes later is nobody's.
+    parts.stop.click(None, parts.log, parts.log, js="(log) => aseqa.stop(log)", **_SILENT)
     parts.restorer.click(None, None, parts.log, js="() => aseqa.restored()", **_SILENT)
 
 

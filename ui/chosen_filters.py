@@ -8,8 +8,7 @@ from datetime import date
 
 from aseqa.cite import french_date
 from aseqa.errors import BadSettings
-from aseqa.messages import FRENCH
-from aseqa.messages_filters import told
+from aseqa.messages import FRENCH, message
 from aseqa.records import NO_FILTERS, VOICE_KINDS, Filters
 
 LISTS = ("kinds", "voices", "territories", "authors", "sources")
@@ -36,15 +35,16 @@ def filters_from(sent: object) -> Filters:
     if sent is None:
         return NO_FILTERS
     if not isinstance(sent, Mapping) or set(sent) - {*LISTS, *DAYS}:
-        raise BadSettings(told("filters_refused"))
+        raise BadSettings(message("filters_refused"))
     lists = {name: _values(name, sent.get(name)) for name in LISTS}
     days = {name: _day(sent.get(name)) for name in DAYS}
     for voice in lists["voices"]:
         if voice not in VOICE_KINDS:
-            raise BadSettings(told("filters_voice_unknown", value=voice))
+            raise BadSettings(message("filters_voice_unknown", value=voice))
     since, until = days["since"], days["until"]
     if since and until and since > until:
-        raise BadSettings(told("filters_order", since=french_date(since), until=french_date(until)))
+        days_told = {"since": french_date(since), "until": french_date(until)}
+        raise BadSettings(message("filters_order", **days_told))
     lists["sources"] = tuple(name.translate(_LITERAL) for name in lists["sources"])
     return Filters(**lists, since=since, until=until, as_of=days["as_of"])
 
@@ -53,10 +53,10 @@ def _values(name: str, value: object) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(map(_is_plain, value)):
-        raise BadSettings(told("filters_refused"))
+        raise BadSettings(message("filters_refused"))
     if len(value) > MAX_VALUES:
-        label = told(f"filters_{name}")
-        raise BadSettings(told("filters_many", label=label, count=len(value), limit=MAX_VALUES))
+        label = message(f"filters_{name}")
+        raise BadSettings(message("filters_many", label=label, count=len(value), limit=MAX_VALUES))
     return tuple(dict.fromkeys(value))
 
 
@@ -71,11 +71,11 @@ def _day(value: object) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str) or len(value) > MAX_VALUE_CHARS:
-        raise BadSettings(told("filters_refused"))
+        raise BadSettings(message("filters_refused"))
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise BadSettings(told("filters_day", value=value[:20])) from error
+        raise BadSettings(message("filters_day", value=value[:20])) from error
 
 
 def filter_words(filters: Filters, titles: Mapping[str, str]) -> list[str]:
@@ -91,9 +91,9 @@ def filter_words(filters: Filters, titles: Mapping[str, str]) -> list[str]:
         names = [value_label(name, value, titles) for value in getattr(filters, name)]
         if names:
             values = ", ".join(names)
-            found.append(told("filters_fact", label=told(f"filters_{name}"), values=values))
+            found.append(message("filters_fact", label=message(f"filters_{name}"), values=values))
     days = {name: getattr(filters, name) for name in DAYS}
-    said = [told(f"filters_{name}", date=french_date(day)) for name, day in days.items() if day]
+    said = [message(f"filters_{name}", date=french_date(day)) for name, day in days.items() if day]
     return found + said
 
 

@@ -33,6 +33,8 @@ MAX_PAGE_BYTES = 900_000
 _ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = ("dossier_store.js", "dossier.js", "dossier_rerun.js")
 _PREFIX = "dossier_page_"
+# Questions about a quote that was given: they say nothing to whoever asks them alone.
+_ABOUT_QUOTE = ("followup_who", "followup_when", "followup_where")
 
 
 def dossier_head() -> str:
@@ -71,13 +73,18 @@ def dossier_button() -> str:
 def asked_attribute(answer: Answer, today: date | None = None) -> str:
     """Write what a dossier notes of an answer, for the page to take when a quote is kept.
 
-    It begins with a blank, and is nothing when the question as understood is too long to note.
+    It begins with a blank, and is nothing when the question as understood is too long to note,
+    or cannot be asked again by itself.
     """
     question = answer.understood or answer.question
-    if len(question) > MAX_QUESTION_CHARS:
+    if len(question) > MAX_QUESTION_CHARS or question.startswith(_about_quote()):
         return ""
     asked = asked_of(question, answer, (today or date.today()).isoformat())
     return _noted(asked.to_dict())
+
+
+def _about_quote() -> tuple[str, ...]:
+    return tuple(FRENCH[key].partition("{")[0] for key in _ABOUT_QUOTE)
 
 
 def _noted(asked: Mapping[str, Any]) -> str:

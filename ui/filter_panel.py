@@ -10,8 +10,8 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from aseqa.filter_counts import Choice, FilterCounts, filter_counts
-from aseqa.messages_filters import told
+from aseqa.filter_counts import Choice, FilterCounts
+from aseqa.messages import message
 from aseqa_ui.chosen_filters import LISTS, value_label
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def counts_now(assistant: Assistant) -> FilterCounts:
 
 @lru_cache(maxsize=2)
 def _counts(assistant: Assistant, generation: str) -> FilterCounts:
-    return filter_counts(assistant.lookup._rows)
+    return assistant.filter_counts()
 
 
 def titles_now(assistant: Assistant) -> dict[str, str]:
@@ -69,11 +69,11 @@ def bar_html() -> str:
 
 
 def _button(name: str, key: str, more: str = "") -> str:
-    return f'<button type="button" class="{name}" {more}>{escape(told(key))}</button>'
+    return f'<button type="button" class="{name}" {more}>{escape(message(key))}</button>'
 
 
 def _dialog(name: str, key: str, body: str) -> str:
-    title, text = escape(told(f"{key}_title")), escape(told(f"{key}_text"))
+    title, text = escape(message(f"{key}_title")), escape(message(f"{key}_text"))
     return (
         f'<dialog id="aq-{name}-dialog" class="aq-dialog" aria-labelledby="aq-{name}-title">'
         f'<div class="aq-dialog-head"><h2 id="aq-{name}-title" tabindex="-1">{title}</h2>'
@@ -94,24 +94,24 @@ def _filters() -> str:
 def _period_html() -> str:
     days = (("since", "filters_from"), ("until", "filters_to"), ("as_of", "filters_on"))
     inputs = "".join(
-        f'<label>{escape(told(key))} <input type="date" name="{name}" min="1000-01-01"'
+        f'<label>{escape(message(key))} <input type="date" name="{name}" min="1000-01-01"'
         ' max="9999-12-31"></label>'
         for name, key in days
     )
     return (
-        f'<fieldset class="aq-facet aq-period"><legend>{escape(told("filters_period"))}</legend>'
+        f'<fieldset class="aq-facet aq-period"><legend>{escape(message("filters_period"))}</legend>'
         f'<div class="aq-days">{inputs}</div><p class="aq-facet-fault" role="alert"></p>'
-        f'<p class="aq-facet-note">{escape(told("filters_on_text"))}</p>'
-        f'<p class="aq-facet-note">{escape(told("filters_years"))}</p>'
+        f'<p class="aq-facet-note">{escape(message("filters_on_text"))}</p>'
+        f'<p class="aq-facet-note">{escape(message("filters_years"))}</p>'
         '<div class="aq-years"></div></fieldset>'
     )
 
 
 def _list_html(name: str) -> str:
-    search = escape(told("filters_search"))
+    search = escape(message("filters_search"))
     return (
         f'<fieldset class="aq-facet" data-facet="{name}">'
-        f"<legend>{escape(told(f'filters_legend_{name}'))}</legend>"
+        f"<legend>{escape(message(f'filters_legend_{name}'))}</legend>"
         f'<label class="aq-facet-search" hidden><span>{search}</span>'
         '<input type="search" autocomplete="off"></label>'
         '<ul class="aq-choices"></ul><p class="aq-facet-note" role="status"></p></fieldset>'
@@ -121,10 +121,10 @@ def _list_html(name: str) -> str:
 def _history() -> str:
     return (
         '<label class="aq-history-keep"><input type="checkbox"> '
-        f"{escape(told('history_keep'))}</label>"
+        f"{escape(message('history_keep'))}</label>"
         '<ul class="aq-talks"></ul><p class="aq-facet-note" role="status"></p>'
         f'<div class="aq-dialog-foot">{_button("aq-history-clear", "history_clear")}'
-        f'<div class="aq-sure" role="group" hidden><p>{escape(told("history_sure"))}</p>'
+        f'<div class="aq-sure" role="group" hidden><p>{escape(message("history_sure"))}</p>'
         f"{_button('aq-history-yes', 'history_yes')}{_button('aq-history-no', 'history_no')}"
         "</div></div>"
     )

@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from html import escape
 
 from aseqa.messages import message
-from aseqa.messages_filters import told
 from aseqa.records import Answer
 from aseqa_ui.cards import card_html, counted
 from aseqa_ui.dossier_view import asked_attribute
@@ -90,13 +89,13 @@ def filtered_html(filtered: Sequence[str]) -> str:
     """Say to what the search was restricted, if it was."""
     if not filtered:
         return ""
-    words = told("filters_told", filters=told("filters_separator").join(filtered))
+    words = message("filters_told", filters=message("filters_separator").join(filtered))
     return f'<p class="aq-filtered">{escape(words)}</p>'
 
 
 def _widen_html(answer: Answer) -> str:
     is_out = answer.reason is not None and answer.reason.code == "filtered_out"
-    words = told("filters_widen_out" if is_out else "filters_widen")
+    words = message("filters_widen_out" if is_out else "filters_widen")
     return (
         f'<p><button type="button" class="aq-widen{" aq-widen-out" if is_out else ""}"'
         f' data-question="{escape(answer.question)}">{escape(words)}</button></p>'

@@ -18,7 +18,7 @@ from aseqa_ui.page import Application, Message, Receive, Send
 from aseqa_ui.problems import Refused, later, problem_of, send_problem
 
 JSON, FORM, FILES = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
-LARGE_PATHS = ("/api/verify", "/mcp", "/mcp/")
+LARGE_PATHS = ("/api/verify", "/mcp", "/mcp/", "/dossier/export", "/dossier/rerun")
 UPLOAD_PATHS = ("/gradio_api/upload", "/gradio_api/upload/")
 FORM_PATHS = ("/login", "/logout")
 # Routes of Gradio's that the page does not need: they open paths, fetch addresses, or write code.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
@@ -13,16 +13,15 @@ from types import TracebackType
 from typing import Any, TypeVar, cast
 
 from aseqa.alignment import Aligner
-from aseqa.cascade import RANKED
 from aseqa.chain import Chain
 from aseqa.coverage import coverage
 from aseqa.cross_encoder import CrossEncoder
 from aseqa.embed import Encoder, load_encoder
 from aseqa.errors import IndexMismatch
+from aseqa.filter_counts import FilterCounts, filter_counts
 from aseqa.followup import Turn, resolve
 from aseqa.lookup import Lookup
 from aseqa.messages import message
-from aseqa.question import Question
 from aseqa.recall import quote_at, same_quote
 from aseqa.records import (
     NO_FILTERS,
@@ -31,11 +30,8 @@ from aseqa.records import (
     Filters,
     PassageHit,
     Quote,
-    QuotedFigure,
     SourceView,
 )
-from aseqa.retrieve import DEPTH, Hit
-from aseqa.side_by_side import figures_side_by_side
 from aseqa.sources import Sources
 from aseqa.status import index_status
 from aseqa.store import Store
@@ -156,7 +152,7 @@ class Assistant:
         retrieved = time.perf_counter()
         found = self.chain.find(asked, hits, k, filters)
         read = time.perf_counter()
-        figures = () if found.reason else self._figures(asked, found.quotes, hits)
+        figures = () if found.reason else self.chain.figures(asked, found.quotes, hits)
         ended = time.perf_counter()
         return Answer(
             question=question,
@@ -175,12 +171,6 @@ class Assistant:
             figures=figures,
             understood=resolved.text if resolved.carried else None,
         )
-
-    def _figures(
-        self, asked: Question, quotes: Sequence[Quote], hits: Sequence[Hit]
-    ) -> tuple[QuotedFigure, ...]:
-        rows = self.lookup.sentences([hit.id for hit in hits[:RANKED]])
-        return figures_side_by_side(asked.text, quotes, rows, self.lookup, self.chain.sealed)
 
     @_whole
     def quote_at(
@@ -202,18 +192,7 @@ class Assistant:
         filters: Filters = NO_FILTERS,
     ) -> list[PassageHit]:
         """Give the best ``k`` passages, each scored by its best sentence."""
-        hits = self.chain.hits(self.chain.understand(question), filters, max(k, DEPTH))
-        best: dict[int, float] = {}
-        rows = {row.id: row for row in self.lookup.sentences([hit.id for hit in hits])}
-        for hit in hits:
-            best.setdefault(rows[hit.id].passage, hit.score)
-        found = self.lookup.passages(list(best)[:k])
-        return [
-            PassageHit(
-                row.document, row.passage.start, row.passage.end, row.passage.text, best[row.id]
-            )
-            for row in found
-        ]
+        return self.chain.passages(self.chain.understand(question), k, filters)
 
     @_whole
     def verify(self, answer: Mapping[str, Any]) -> Verification:
@@ -260,6 +239,11 @@ class Assistant:
     def status(self) -> dict[str, Any]:
         """Tell what the index holds: counts, encoder, generation, documents."""
         return index_status(self._store, self.lookup)
+
+    @_whole
+    def filter_counts(self) -> FilterCounts:
+        """Count the sentences that each choice of a filter lets through."""
+        return filter_counts(self._store.connection)
 
     @_whole
     def coverage(self) -> dict[str, Any]:

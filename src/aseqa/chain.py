@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from aseqa import decide, extract
-from aseqa.cascade import Scored, read_candidates
+from aseqa.cascade import RANKED, Scored, read_candidates
 from aseqa.cite import make_quote
 from aseqa.cross_encoder import CrossEncoder
 from aseqa.derived import open_indexes
@@ -18,10 +19,11 @@ from aseqa.neutrality import anonymous, neutral
 from aseqa.question import Question, understand
 from aseqa.ranker import load_ranker
 from aseqa.reader import load_reader, load_threshold
-from aseqa.records import NO_FILTERS, Filters, Quote, Reason
+from aseqa.records import NO_FILTERS, Filters, PassageHit, Quote, QuotedFigure, Reason
 from aseqa.retrieve import DEPTH, Hit, Retriever, header
 from aseqa.scope import asks_whole_reply, reply_sentences
 from aseqa.seal import seal
+from aseqa.side_by_side import figures_side_by_side
 from aseqa.store import Store
 from aseqa.text import terms, tokens
 
@@ -94,6 +96,27 @@ class Chain:
         """Give the best ``k`` sentences in order, before any decision to answer."""
         scored = self._read(question, self.hits(question, filters))
         return self._quotes(question, scored, k, floor=0.0)
+
+    def figures(
+        self, question: Question, quotes: Sequence[Quote], hits: Sequence[Hit]
+    ) -> tuple[QuotedFigure, ...]:
+        """Set the figures that answer beside those of the same thing that retrieval found."""
+        rows = self.lookup.sentences([hit.id for hit in hits[:RANKED]])
+        return figures_side_by_side(question.text, quotes, rows, self.lookup, self.sealed)
+
+    def passages(self, question: Question, k: int, filters: Filters) -> list[PassageHit]:
+        """Give the best ``k`` passages, each scored by its best sentence."""
+        hits = self.hits(question, filters, max(k, DEPTH))
+        best: dict[int, float] = {}
+        rows = {row.id: row for row in self.lookup.sentences([hit.id for hit in hits])}
+        for hit in hits:
+            best.setdefault(rows[hit.id].passage, hit.score)
+        return [
+            PassageHit(
+                row.document, row.passage.start, row.passage.end, row.passage.text, best[row.id]
+            )
+            for row in self.lookup.passages(list(best)[:k])
+        ]
 
     def sealed(self, quote: Quote) -> Quote:
         """Seal a quote once all else is known of it."""

@@ -45,7 +45,7 @@ class _Concept:
     label: str
     kind: str
     unit: str
-    near: tuple[str, ...]
+    near: frozenset[str]
     pattern: re.Pattern[str]
 
 
@@ -76,8 +76,9 @@ def mentions(scope: str) -> tuple[Mention, ...]:
         for match in _age().finditer(scope):
             found.append(Mention(match.start(), _age_label(match), "qualifier"))
         scope = _age().sub(_blank, scope)
+    present = {near for near in _all_near() if near in scope}
     for concept in _concepts():
-        if not any(near in scope for near in concept.near):
+        if concept.near.isdisjoint(present):
             continue
         for match in concept.pattern.finditer(scope):
             head, _, narrowed = concept.label.partition("|")
@@ -135,7 +136,7 @@ def _concepts() -> tuple[_Concept, ...]:
             row["label"],
             row["kind"],
             row["unit"],
-            tuple(row["near"].split()),
+            frozenset(row["near"].split()),
             re.compile(rf"(?<![a-z-])(?:{row['pattern']})(?![a-z])"),
         )
         for row in rows
@@ -164,9 +165,9 @@ def _word() -> re.Pattern[str]:
 
 
 @cache
-def known_labels() -> frozenset[str]:
-    """Give the labels of the lexicon."""
-    return frozenset(concept.label for concept in _concepts())
+def _all_near() -> tuple[str, ...]:
+    """Give the stretches of letters, one of which a text must hold for a concept to be in it."""
+    return tuple({near for concept in _concepts() for near in concept.near})
 
 
 @cache

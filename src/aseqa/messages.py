@@ -6,6 +6,7 @@ from aseqa.messages_api import API
 from aseqa.messages_cli import COMMAND_LINE
 from aseqa.messages_dossier import DOSSIER
 from aseqa.messages_eval import EVALUATION
+from aseqa.messages_filters import FILTERS
 from aseqa.messages_proof import PROOF
 from aseqa.messages_read import READING
 from aseqa.messages_thread import THREAD
@@ -192,6 +193,7 @@ FRENCH: dict[str, str] = {
     **THREAD,
     **DOSSIER,
     **API,
+    **FILTERS,
 }
 
 

@@ -93,17 +93,6 @@ FILTERS: dict[str, str] = {
 }
 
 
-def told(key: str, **values: object) -> str:
-    """Give a sentence of this catalogue with its values filled in.
-
-    Examples
-    --------
-    >>> told("filters_page_many", count=2)
-    '2 filtres'
-    """
-    return FILTERS[key].format(**values)
-
-
 def page_words() -> dict[str, str]:
     """Give what the page's scripts say, their places for values left open.
 

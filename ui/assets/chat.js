@@ -15,6 +15,7 @@ window.aseqa = (() => {
   let kept = []; // exchanges of a conversation to show again
   let ready = null; // the question box, once it is there
 
+  const AS_IT_IS = { __type__: "update" }; // what Gradio leaves alone
   const find = (selector, root = document) => root.querySelector(selector);
 
   function escaped(text) {
@@ -58,18 +59,18 @@ window.aseqa = (() => {
 
   function finish(exchange, log) {
     // Another exchange: a new conversation was begun meanwhile, or the page was just opened.
-    if (!waiting || !exchange || exchange.number !== waiting) return [log];
+    if (!waiting || !exchange || exchange.number !== waiting) return [log, AS_IT_IS];
     last = exchange.turn;
     aseqaHistory.keep({ ...awaited, html: exchange.html, turn: exchange.turn });
-    return conclude(exchange.html, log);
+    return [conclude(exchange.html, log), exchange.source ?? AS_IT_IS];
   }
 
   function fail(exchange, log) {
-    return waiting ? conclude(plainHtml("aq-error", words.lost), log) : [log];
+    return [waiting ? conclude(plainHtml("aq-error", words.lost), log) : log, AS_IT_IS];
   }
 
   function stop(log) {
-    return waiting ? conclude(plainHtml("aq-stopped", words.filters.stopped), log) : [log];
+    return [waiting ? conclude(plainHtml("aq-stopped", words.filters.stopped), log) : log];
   }
 
   function conclude(html, log) {
@@ -77,7 +78,7 @@ window.aseqa = (() => {
     byHand = false;
     afterPaint(scrollToQuestion);
     reveal();
-    return [[...log.slice(0, -1), says("assistant", html)]];
+    return [...log.slice(0, -1), says("assistant", html)];
   }
 
   function renew() {

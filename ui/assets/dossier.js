@@ -62,6 +62,7 @@
   function open(from) {
     opener = from;
     if (!panel || !panel.isConnected) panel = build();
+    hush();
     draw();
     panel.showModal();
     find("h2", panel).focus();
@@ -227,6 +228,11 @@
     if (inside && undo) region.append(" ", button("aq-dossier-undo", words.undo));
   }
 
+  function hush() {
+    undo = null;
+    find(".aq-dossier-said", panel).replaceChildren();
+  }
+
   function pageRegion() {
     let region = find("#aq-dossier-status");
     if (!region) {
@@ -264,8 +270,7 @@
 
   function putBack() {
     undo?.();
-    undo = null;
-    find(".aq-dossier-said", panel).replaceChildren();
+    hush();
     find("h2", panel).focus();
   }
 
@@ -282,7 +287,8 @@
 
   // A question to the reader, in place, with its buttons.
   function ask(text, ...choices) {
-    const made = choices.map(([name, say]) => button(name, say));
+    hush();
+    const made = choices.map(([name, said]) => button(name, said));
     const group = make("div", { role: "group", "aria-label": text }, make("p", {}, text), ...made);
     find(".aq-dossier-ask", panel).replaceChildren(group);
     made.at(-1).focus();
@@ -310,8 +316,10 @@
 
   // ---- files ----
 
-  const posted = (path, body) =>
-    fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  function posted(path, sent, signal = null) {
+    const body = JSON.stringify(sent);
+    return fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
+  }
 
   async function trouble(response) {
     const told = await response.json().catch(() => null);

@@ -5,9 +5,14 @@
   const store = window.aseqaDossier;
   const { say, words, plain, make, button } = store;
   const TRIES = 5;
-  let run = 0; // the number of the run that goes on; another one, or a stop, ends it
+  let run = new AbortController(); // of the run that goes on; another one, or a stop, ends it
 
-  const wait = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
+  function wait(seconds, signal) {
+    return new Promise((done) => {
+      setTimeout(done, 1000 * seconds);
+      signal.addEventListener("abort", done);
+    });
+  }
 
   // What the server needs of one question.
   function partOf(question) {
@@ -17,7 +22,9 @@
   }
 
   async function start() {
-    const mine = (run += 1);
+    run.abort();
+    run = new AbortController();
+    const { signal } = run;
     const part = document.querySelector(".aq-dossier-rerun");
     const questions = store.questions();
     if (!questions.length) return store.announce(words.rerun_none);
@@ -32,9 +39,9 @@
     let trouble = "";
     for (const [index, question] of questions.entries()) {
       progress.textContent = say("rerun_progress", { place: index + 1, count: questions.length });
-      const told = await askedAgain(question, mine, progress);
-      if (mine !== run && !part.contains(progress)) return; // another run took the place
-      if (mine !== run || !told || told.trouble) {
+      const told = await askedAgain(question, signal, progress);
+      if (!part.contains(progress)) return; // another run took the place
+      if (!told || told.trouble) {
         trouble = told?.trouble || "";
         break;
       }
@@ -58,17 +65,18 @@
     store.note(told.questions.map((one) => one.asked));
   }
 
-  async function askedAgain(question, mine, progress) {
-    for (let tries = 0; tries < TRIES && mine === run; tries += 1) {
+  // Gives nothing once the run is stopped.
+  async function askedAgain(question, signal, progress) {
+    for (let tries = 0; tries < TRIES && !signal.aborted; tries += 1) {
       try {
-        const response = await store.posted("/dossier/rerun", { dossier: partOf(question) });
+        const response = await store.posted("/dossier/rerun", { dossier: partOf(question) }, signal);
         if (response.ok) return await response.json();
         const seconds = Number(response.headers.get("Retry-After"));
         if (!seconds || tries === TRIES - 1) return { trouble: await store.trouble(response) };
         progress.textContent = say("waiting", { count: seconds });
-        await wait(seconds);
+        await wait(seconds, signal);
       } catch {
-        return { trouble: words.lost };
+        return signal.aborted ? null : { trouble: words.lost };
       }
     }
     return null;
@@ -76,6 +84,6 @@
 
   document.addEventListener("click", ({ target }) => {
     if (target.closest?.(".aq-dossier-again")) start();
-    if (target.closest?.(".aq-dossier-stop")) run += 1;
+    if (target.closest?.(".aq-dossier-stop")) run.abort();
   });
 })();

@@ -9,7 +9,7 @@ window.aseqaDossier = (() => {
   const listeners = [];
   let timer = 0;
   let isSaved = true;
-  let held = stored() || empty();
+  let held = empty();
 
   function empty() {
     return { format: 1, title: "", items: [], questions: [] };
@@ -25,11 +25,13 @@ window.aseqaDossier = (() => {
   // ---- what may be believed ----
 
   function stored() {
+    let found = null;
     try {
-      return sound(JSON.parse(localStorage.getItem(KEY)));
+      found = JSON.parse(localStorage.getItem(KEY));
     } catch {
-      return null; // no storage, or no JSON in it
+      // no storage, or no JSON in it
     }
+    return sound(found);
   }
 
   // Gives a copy that has what the page shows, or nothing when a part is wrong.
@@ -193,6 +195,7 @@ window.aseqaDossier = (() => {
   });
   window.addEventListener("pagehide", () => timer && save());
 
+  held = stored() || held;
   return {
     say, words, plain, sound, keep, add, remove, restore, move, write, append, forget, clear, take, note, questions, indexOf,
     get held() { return held; },

@@ -117,7 +117,7 @@ window.aseqaHistory = (() => {
   function isKnown(name, value) {
     if (name === "class") return value.split(/\s+/).every((word) => /^(aq-[\w-]+|mk|paragraph|)$/.test(word));
     if (name === "href") return /^https?:\/\//i.test(value);
-    return ATTRIBUTES.has(name) || /^data-[a-z0-9-]+$/.test(name);
+    return ATTRIBUTES.has(name) || /^(aria|data)-[a-z0-9-]+$/.test(name);
   }
 
   // ---- the panel ----
