@@ -27,8 +27,8 @@ def thread_html(thread: Thread) -> str:
 
 def _open(thread: Thread) -> str:
     return (
-        f'<button type="button" class="aq-listed aq-plain"'
-        f' data-document="{escape(thread.document)}">{escape(message("chat_open"))}</button>'
+        f'<button type="button" class="aq-place" data-document="{escape(thread.document)}"'
+        f' data-start="0" data-end="0">{escape(message("chat_open"))}</button>'
     )
 
 
