@@ -6,26 +6,24 @@ The dossier itself is drawn in the browser (``assets/dossier.js``), which alone 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from aseqa.cite import french_date
 from aseqa.dossier import (
-    ABSTAINED,
     MAX_ITEMS,
     MAX_NOTE_CHARS,
     MAX_QUESTION_CHARS,
     MAX_TITLE_CHARS,
 )
-from aseqa.dossier_figures import NewerFigure
 from aseqa.dossier_matches import FILE, Change
 from aseqa.dossier_rerun import Comparison, QuestionChange, asked_of
 from aseqa.export import FORMATS
 from aseqa.messages import FRENCH, message
 from aseqa.records import VOICE_KINDS, Answer
+from aseqa.render_dossier import figure_words, status_words
 from aseqa_ui.cards import card_html
 
 # What one request may carry; a dossier must fit (see ``limits.Limits.answer_bytes``).
@@ -98,31 +96,17 @@ def comparison_html(comparison: Comparison) -> str:
 
 def _question_html(change: QuestionChange) -> str:
     name = "aq-rerun aq-rerun-same" if change.is_same else "aq-rerun"
-    told = "".join(f"<p>{escape(line)}</p>" for line in _status(change))
+    told = "".join(f"<p>{escape(line)}</p>" for line in status_words(change))
     new = "".join(_label(message("rerun_new")) + card_html(quote) for quote in change.new)
     changed = "".join(map(_changed_html, change.changed))
     gone = "".join(_told_html(message("rerun_gone"), quote) for quote in change.gone)
     figures = "".join(
-        f'<p class="aq-newer">{escape(_figure(figure))}</p>' for figure in change.figures
+        f'<p class="aq-newer">{escape(figure_words(figure))}</p>' for figure in change.figures
     )
     return (
         f'<section class="{name}"{_noted(change.asked.to_dict())}>'
         f"<h4>{escape(change.question)}</h4>{told}{figures}{changed}{gone}{new}</section>"
     )
-
-
-def _status(change: QuestionChange) -> Iterator[str]:
-    reason = change.reason or message("no_answer")
-    if change.after == ABSTAINED:
-        was = "rerun_still_abstained" if change.before == ABSTAINED else "rerun_now_abstained"
-        yield message(was, reason=reason)
-        return
-    if change.before == ABSTAINED:
-        yield message("rerun_now_answered")
-    if change.is_same:
-        yield message("rerun_same", count=change.kept)
-    elif change.kept:
-        yield message("rerun_kept", count=change.kept)
 
 
 def _changed_html(change: Change) -> str:
@@ -141,22 +125,3 @@ def _told_html(label: str, quote: Mapping[str, Any]) -> str:
 
 def _label(text: str) -> str:
     return f'<p class="aq-rerun-label">{escape(text)}</p>'
-
-
-def _figure(figure: NewerFigure) -> str:
-    return message(
-        "rerun_figure",
-        colon=message("colon"),
-        counted=figure.counted,
-        after=figure.after,
-        after_date=_period(figure.after_date),
-        before=figure.before,
-        before_date=_period(figure.before_date),
-    )
-
-
-def _period(period: str) -> str:
-    start, _, end = period.partition("/")
-    if not end:
-        return french_date(start)
-    return message("rerun_period", start=french_date(start), end=french_date(end))

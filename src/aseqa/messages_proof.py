@@ -60,6 +60,9 @@ PROOF: dict[str, str] = {
     "proof_difference": "Différence ([-cité-] {{+source+}}) : {text}",
     "proof_typography": "Seules la typographie ou la casse diffèrent.",
     "proof_mismatch": "{field} : la réponse dit {cited}, la source {actual}.",
+    # The answer's words against the quote that they are said to stand in.
+    "proof_mismatch_within": "{field} : la réponse dit {cited}, la citation porte {actual} à cet "
+    "endroit.",
     "proof_seal_broken": "Le sceau est rompu : la réponse a été modifiée depuis qu'elle a été "
     "donnée.",
     "proof_seal_unknown": "Le sceau est d'un format que cette version ne connaît pas.",

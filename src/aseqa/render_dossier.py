@@ -41,11 +41,12 @@ def render_comparison(comparison: Comparison, width: int = 88) -> str:
 def _question(change: QuestionChange, width: int) -> Iterator[str]:
     asked = message("dossier_question", colon=message("colon"), question=change.question)
     yield from _wrapped(asked, width, "")
-    for line in (*_status(change), *_quotes(change), *map(_figure, change.figures)):
+    for line in (*status_words(change), *_quotes(change), *map(figure_words, change.figures)):
         yield from _wrapped(line, width, _INDENT)
 
 
-def _status(change: QuestionChange) -> Iterator[str]:
+def status_words(change: QuestionChange) -> Iterator[str]:
+    """Say what became of the answer as a whole."""
     reason = change.reason or message("no_answer")
     if change.after == ABSTAINED:
         was = "rerun_still_abstained" if change.before == ABSTAINED else "rerun_now_abstained"
@@ -81,7 +82,8 @@ def _told(label: str, quote: Mapping[str, Any]) -> str:
     return f"{label}{message('colon')} {words} — {quote['reference']}"
 
 
-def _figure(figure: NewerFigure) -> str:
+def figure_words(figure: NewerFigure) -> str:
+    """Say that a newer figure of the same thing came in."""
     return message(
         "rerun_figure",
         colon=message("colon"),

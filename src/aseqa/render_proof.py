@@ -16,6 +16,8 @@ from aseqa.text import squeeze
 from aseqa.verify import Mismatch, QuoteVerification, Verification
 
 MIN_WIDTH = 40
+# What is checked against the quote itself, and not against the source.
+WITHIN_THE_QUOTE = ("span", "figures")
 MAX_SHOWN_CHARS = 400
 MAX_KEPT_CHARS = 60
 _INDENT = "   "
@@ -106,8 +108,9 @@ def _remarks(quote: QuoteVerification) -> Iterator[str]:
 
 
 def _mismatch(mismatch: Mismatch) -> str:
+    within = mismatch.field in WITHIN_THE_QUOTE
     return message(
-        "proof_mismatch",
+        "proof_mismatch_within" if within else "proof_mismatch",
         field=message(f"proof_field_{mismatch.field}"),
         cited=_value(mismatch.field, mismatch.cited),
         actual=_value(mismatch.field, mismatch.actual),
