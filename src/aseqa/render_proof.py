@@ -17,7 +17,7 @@ from aseqa.verify import Mismatch, QuoteVerification, Verification
 
 MIN_WIDTH = 40
 # What is checked against the quote itself, and not against the source.
-WITHIN_THE_QUOTE = ("span", "figures")
+WITHIN_THE_QUOTE = ("span", "figure")
 MAX_SHOWN_CHARS = 400
 MAX_KEPT_CHARS = 60
 _INDENT = "   "
