@@ -11,6 +11,7 @@ import pytest
 from chat_server import QUESTION, serving
 from lxml import html as markup
 from playwright.sync_api import expect, sync_playwright
+from test_browser import CUT, LAPTOP, OFF_TOPIC, PHONE
 
 from aseqa.dossier import Asked, Dossier, Heading, Note, Pinned, read_dossier
 from aseqa.export import FORMATS
@@ -19,12 +20,8 @@ from aseqa.seal import VALID, seal_record, seal_state
 
 pytestmark = pytest.mark.browser
 
-OFF_TOPIC = "Quelle est la recette de la tarte aux pommes ?"
-LAPTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
 NASTY = '<img src=x onerror="window.owned=1"><script>window.owned=1</script> \' &amp; **é**'
 STORED = "JSON.parse(localStorage.getItem('aseqa.dossier'))"
-expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +59,14 @@ def page(browser, address, request):
     visit(opened, address)
     yield opened
     context.close()
-    assert troubles == []
+    # Loading the page anew cuts Gradio's streams, of which it complains.
+    assert [told for told in troubles if not any(words in told for words in CUT)] == []
     assert elsewhere == []
 
 
 def visit(page, address):
     page.goto(address)
-    expect(page.locator(".aq-list")).to_be_attached()
+    expect(page.locator("#aq-source .aq-source")).to_be_attached()
 
 
 def ask(page, question):

@@ -173,7 +173,7 @@ def test_a_conversation_outlives_a_reload_and_goes_on(opened: Callable[..., Visi
     page = visit.page
     visit.ask(QUESTION)
     first = page.locator(".aq-answer").inner_html()
-    page.reload()
+    visit.reload()
     expect(page.locator(".aq-card").first).to_be_visible()
     assert page.locator(".aq-answer").inner_html().replace(" aq-current", "") == first.replace(
         " aq-current", ""
@@ -182,7 +182,7 @@ def test_a_conversation_outlives_a_reload_and_goes_on(opened: Callable[..., Visi
     expect(page.locator(".aq-understood")).to_contain_text(QUESTION)
     page.click("#aq-new")
     expect(page.locator(".aq-welcome")).to_be_visible()
-    page.reload()
+    visit.reload()
     expect(page.locator(".aq-welcome")).to_be_visible()
     page.click(".aq-history-open")
     expect(page.locator(".aq-talk-open strong")).to_have_text([QUESTION])
@@ -209,7 +209,7 @@ def test_the_history_is_erased_or_never_kept(opened: Callable[..., Visit]) -> No
     page.keyboard.press("Escape")
     visit.ask(OFF_TOPIC)
     assert stored(page) == []
-    page.reload()
+    visit.reload()
     expect(page.locator(".aq-welcome")).to_be_visible()
     page.click(".aq-history-open")
     expect(page.locator(".aq-history-keep input")).not_to_be_checked()
@@ -245,7 +245,7 @@ def test_a_broken_or_planted_history_does_no_harm(opened: Callable[..., Visit]) 
     assert all(told.startswith("Executing inline event handler") for told in visit.troubles)
     visit.troubles.clear()
     page.evaluate("localStorage.setItem('aseqa.history', '{')")
-    page.reload()
+    visit.reload()
     expect(page.locator(".aq-welcome")).to_be_visible()
 
 
