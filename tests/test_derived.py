@@ -281,8 +281,20 @@ def read_only(index: Path) -> Iterator[Path]:
     shutil.rmtree(place)
 
 
+@pytest.fixture
+def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give this process a folder of its own for what it makes for the moment."""
+    place = Path(tempfile.mkdtemp(prefix="scratch-"))
+    place.chmod(0o777)
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    yield place
+    shutil.rmtree(place)
+
+
 @pytest.mark.parametrize("missing", [False, True])
-def test_a_read_only_index_is_opened(index: Path, read_only: Path, missing: bool) -> None:
+def test_a_read_only_index_is_opened(
+    index: Path, read_only: Path, scratch: Path, missing: bool
+) -> None:
     expected, root = answers(*reopened(index)), os.geteuid() == 0
     if missing:
         shutil.rmtree(index / home(index).name)
@@ -300,4 +312,4 @@ def test_a_read_only_index_is_opened(index: Path, read_only: Path, missing: bool
                 os.seteuid(0)
     assert found == expected
     assert list(read_only.glob("derived-*")) == ([] if missing else [read_only / home(index).name])
-    assert list(Path(tempfile.gettempdir()).glob("aseqa-index-*")) == []
+    assert list(scratch.glob("aseqa-index-*")) == []
