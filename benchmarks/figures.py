@@ -18,8 +18,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from aseqa.answers import Figure
 from aseqa.counted_labels import phrase_label
-from aseqa.figures import Figure, comparable, figures_in
+from aseqa.figures import comparable, figures_in
 from aseqa.records import Document, Section, Sentence, Voice
 from aseqa.territory import territories_of
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from aseqa import Assistant as PublicAssistant
+from aseqa.answers import Answer
 from aseqa.ask import Assistant
 from aseqa.embed import Encoder
 from aseqa.errors import IndexMismatch, IndexMissing
-from aseqa.records import Answer, Filters
+from aseqa.records import Filters
 
 SPOKEN = "Combien de mineurs sont victimes d'exploitation sexuelle ?"
 
@@ -194,3 +195,11 @@ def test_a_place_without_index_and_another_encoder(seeds_index: Path, tmp_path: 
 
 def test_the_package_gives_the_assistant_of_the_contract() -> None:
     assert PublicAssistant is Assistant
+
+
+@pytest.mark.parametrize("question", ["x y", "?", "et de la ?"])
+def test_what_asks_nothing_is_not_answered(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "abstained"
+    assert answer.reason is not None
+    assert answer.reason.code == "out_of_corpus"

@@ -16,15 +16,19 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from aseqa.answers import Answer
 from aseqa.batch import answer_lines, check_question
 from aseqa.cli import main
 from aseqa.errors import BadSettings, IndexBusy
-from aseqa.records import Answer, Filters
+from aseqa.records import Filters
 from aseqa.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden"
-COMMANDS = ("index", "ask", "chat", "eval", "status", "remove")
+COMMANDS = (
+    *("index", "ask", "chat", "eval", "status", "remove"),
+    *("rollback", "verify", "thread"),
+)
 QUESTION = "Combien de mineurs sont victimes d'exploitation sexuelle ?"
 QUOTE = "En France, plus de 11 000 mineurs sont victimes d'exploitation sexuelle."
 TIMEOUT_S = 600

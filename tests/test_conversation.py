@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from aseqa.answers import Answer, Quote
 from aseqa.ask import Assistant
 from aseqa.batch import answer_lines
 from aseqa.errors import BadSettings
 from aseqa.evaluate import evaluate_gold
 from aseqa.followup import Turn, next_turn
 from aseqa.gold import read_gold
-from aseqa.records import NO_FILTERS, Answer, Document, Filters, Quote, SourceView
+from aseqa.records import NO_FILTERS, Document, Filters, SourceView
 from aseqa_ui.replies import converse, turn_from, turn_json
 
 GOLD = Path(__file__).resolve().parents[1] / "seeds" / "gold" / "conversations.jsonl"

@@ -6,12 +6,13 @@ import json
 from dataclasses import replace
 
 import pytest
+from sample_quotes import QUOTE
 
+from aseqa.answers import Answer, Reason
 from aseqa.dossier import Asked, Dossier, Heading, Note, Pinned, read_dossier
 from aseqa.dossier_rerun import asked_of, rerun
 from aseqa.errors import ReadError
 from aseqa.export import export_dossier
-from aseqa.records import Answer, Quote, Reason, Span, Voice
 from aseqa.render_dossier import render_comparison
 from aseqa.saved_answers import claims_of, parse_answers
 from aseqa.seal import VALID, seal, seal_record, seal_state, text_digest
@@ -19,28 +20,7 @@ from aseqa.sources import index_sources
 from aseqa.verify import verify_answer
 
 GENERATION = "3-0a1b2c3d4e5f"
-WORDS = "En 2024, plus de 11\u00a0000 mineurs sont victimes d’exploitation sexuelle."
-QUOTE = Quote(
-    rank=1,
-    text=WORDS,
-    span=Span(9, 31, "plus de 11\u00a0000 mineurs"),
-    document="002_eaee",
-    source="2025/002_eaee.txt",
-    sha256="ab12" * 16,
-    start=1618,
-    end=1618 + len(WORDS),
-    page=3,
-    section="réponse",
-    before="",
-    after="En 2023, 10.",
-    voice=Voice("gouvernement", "Ministère n° 1", "l'Igas de 2020"),
-    date="2025-06-17",
-    title="Loi de 2022",
-    kind="question_ecrite",
-    reference="Question écrite n° 3269, JO du 17 juin 2025, p. 5318",
-    url="https://exemple.fr/3269",
-    score=0.973512,
-)
+WORDS = QUOTE.text
 QUESTION = "Combien de mineurs sont victimes\u202f?"
 
 

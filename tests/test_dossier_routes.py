@@ -12,12 +12,12 @@ from chat_server import QUESTION
 from lxml import html as markup
 from starlette.testclient import TestClient
 
+from aseqa.answers import Answer
 from aseqa.dossier import Asked, Dossier, Heading, Note, Pinned
 from aseqa.dossier_rerun import asked_of, rerun
 from aseqa.export import FORMATS
 from aseqa.followup import next_turn
 from aseqa.messages import FRENCH
-from aseqa.records import Answer
 from aseqa.seal import VALID, seal_state, text_digest
 from aseqa_ui.access import Access, access_for
 from aseqa_ui.cards import card_html

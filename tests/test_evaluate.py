@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from aseqa.answers import Answer, Quote, Reason
 from aseqa.ask import Assistant
 from aseqa.errors import BadSettings
 from aseqa.evaluate import evaluate_gold
 from aseqa.gold import GoldAnswer, read_gold
-from aseqa.records import Answer, Document, Quote, Reason, SourceView, Voice
+from aseqa.records import Document, SourceView, Voice
 from aseqa.scorecard import render_summary
 
 TEXT = "Onze mille mineurs. Le plan date de 2021. Rien d'autre n'est dit ici. L'étude | suit."

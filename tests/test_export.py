@@ -17,14 +17,16 @@ import docx
 import odfdo
 import pytest
 from docx.oxml.ns import qn
+from sample_quotes import QUOTE as SAMPLE
 
+from aseqa.answers import Span
 from aseqa.dossier import Dossier, Heading, Note, Pinned, read_dossier
 from aseqa.errors import BadSettings
 from aseqa.export import FORMATS, export_dossier, file_name
 from aseqa.export.content import content_of, marked, shown
 from aseqa.export.markdown import escaped, strong
 from aseqa.export.table import COLUMNS, neutral
-from aseqa.records import Quote, Span, Voice
+from aseqa.records import Voice
 from aseqa.saved_answers import claims_of, parse_answers
 from aseqa.seal import VALID, seal, seal_state, text_digest
 
@@ -32,23 +34,14 @@ TODAY = date(2026, 12, 1)
 WORDS = (
     "En 2024, plus de 11\u00a0000 mineurs sont victimes  d’exploitation\u202f; l'« 1er » n° 743."
 )
-QUOTE = Quote(
-    rank=1,
+QUOTE = replace(
+    SAMPLE,
     text=WORDS,
-    span=Span(9, 31, "plus de 11\u00a0000 mineurs"),
-    document="002_eaee",
-    source="2025/002_eaee.txt",
-    sha256="ab12" * 16,
-    start=1618,
-    end=1618 + len(WORDS),
+    end=SAMPLE.start + len(WORDS),
     page=None,
-    section="réponse",
-    before="",
     after="",
-    voice=Voice("gouvernement", "Ministère n° 1", "l'Igas"),
+    voice=replace(SAMPLE.voice, reported="l'Igas"),
     date="2025-06-01",
-    title="Loi de 2022",
-    kind="question_ecrite",
     reference="Question écrite n° 3269 de M. X, https://exemple.fr/a_b?x=1&y=2",
     url="https://exemple.fr/a_b?x=1&y=2",
     score=0.97,

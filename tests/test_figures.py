@@ -7,7 +7,8 @@ import unicodedata
 
 import pytest
 
-from aseqa.figures import Figure, answers, comparable, figures_in
+from aseqa.answers import Figure
+from aseqa.figures import answers, comparable, figures_in
 
 VICTIMS = "mineurs victimes de prostitution"
 

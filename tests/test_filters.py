@@ -9,10 +9,11 @@ import pytest
 from lxml import html as markup
 from test_respond import ANSWER
 
+from aseqa.answers import Reason
 from aseqa.ask import Assistant
 from aseqa.errors import BadSettings
 from aseqa.messages_filters import FILTERS, page_words
-from aseqa.records import NO_FILTERS, Filters, Reason
+from aseqa.records import NO_FILTERS, Filters
 from aseqa_ui.chosen_filters import MAX_VALUE_CHARS, MAX_VALUES, filter_words, filters_from
 from aseqa_ui.filter_panel import bar_html, facets
 from aseqa_ui.page import head_html

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from aseqa.answers import Answer, Quote
 from aseqa.followup import ABOUT_QUOTE, Turn, next_turn, resolve
 from aseqa.judge import same_question
-from aseqa.records import Answer, Quote, Voice
+from aseqa.records import Voice
 
 GOLD = Path(__file__).resolve().parents[1] / "seeds" / "gold"
 TEXT = "Il souhaite savoir quelles mesures le ministère compte engager pour les établissements."

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import pytest
 
+from aseqa.answers import Answer
 from aseqa.ask import Assistant
-from aseqa.records import Answer
 
 PROSTITUTION = "combien de mineurs sont victimes de prostitution ?"
 

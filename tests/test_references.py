@@ -8,13 +8,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from aseqa.answers import Quote
 from aseqa.bibtex import bibtex, escape_tex
 from aseqa.citation_facts import author_name, citation_key, date_parts
 from aseqa.cite import reference
 from aseqa.csl import TYPES, csl_item
 from aseqa.errors import BadSettings
-from aseqa.records import Document, Quote, Section, Voice
-from aseqa.references import STYLES, formatted, permalink
+from aseqa.records import Document, Section, Voice
+from aseqa.references import STYLES, bibliography, formatted, permalink
 
 # What csl-data.json of CSL 1.0.2 admits; ``additionalProperties`` is false there.
 CSL_TYPES = set(
@@ -392,3 +393,12 @@ def test_a_permalink_names_the_place(base, start) -> None:
         "end": "1690",
         "sha256": "ab" * 32,
     }
+
+
+def test_several_quotes_are_one_bibliography() -> None:
+    cited = [made(), made(section="question", dated="2025-01-21")]
+    items = json.loads(bibliography(cited, "csl-json"))
+    assert items == [csl_item(*one) for one in cited]
+    assert bibliography(cited, "plain") == "\n\n".join(formatted(*one, "plain") for one in cited)
+    with pytest.raises(BadSettings, match="apa"):
+        bibliography(cited, "apa")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aseqa.records import Answer, Quote, Reason, Span, Voice
+from aseqa.answers import Answer, Quote, Reason, Span
+from aseqa.records import Voice
 from aseqa.render import render_answer, render_json, render_status
 from aseqa.render_words import visible, voice_label
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from lxml import html as markup
 
+from aseqa.answers import Answer, Quote, Reason, Span
 from aseqa.messages import message
-from aseqa.records import Answer, Quote, Reason, Span, Voice
+from aseqa.records import Voice
 from aseqa_ui.cards import (
     card_html,
     clipboard_text,

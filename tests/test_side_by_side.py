@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from lxml import html as markup
 
+from aseqa.answers import Answer
 from aseqa.ask import Assistant
-from aseqa.records import Answer
 from aseqa.render import render_answer
 from aseqa.render_figures import period_words
 from aseqa_ui.cards import age_words

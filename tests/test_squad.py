@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+from aseqa.answers import Answer, Quote, Reason, Span
 from aseqa.cli import main
 from aseqa.embed import Vectors, check_vectors
 from aseqa.errors import BadSettings
 from aseqa.evaluate_squad import evaluate_squad, summarise_squad
-from aseqa.records import Answer, Filters, Quote, Reason, Span, Voice
+from aseqa.records import Filters, Voice
 from aseqa.squad import SquadAnswer, SquadQuestion, read_squad
 from aseqa.squad_judge import JudgedSquad, judge_squad
 from aseqa.titles import read_titles

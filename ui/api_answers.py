@@ -67,6 +67,24 @@ class QuoteModel(Given):
     boxes: list[BoxModel]
     as_of: str | None
     territories: list[str]
+    seal: dict[str, Any]
+
+
+class FigureModel(Given):
+    """A figure that answers, or one of the same thing; ``newer`` is the newest if it is newer."""
+
+    text: str
+    low: float | None
+    high: float | None
+    hedge: str
+    unit: str
+    counted: str | None
+    territories: list[str]
+    as_of: str | None
+    start: int
+    end: int
+    newer: dict[str, Any] | None
+    quote: QuoteModel
 
 
 class ReasonModel(Given):
@@ -89,7 +107,7 @@ class AnswerModel(Given):
     confidence: float
     quotes: list[QuoteModel]
     nearest: list[QuoteModel] = []
-    figures: list[dict[str, Any]]
+    figures: list[FigureModel]
     index: str
     timings_ms: dict[str, float]
 

@@ -11,9 +11,10 @@ from datetime import date as day
 from html import escape
 from urllib.parse import urlsplit
 
+from aseqa.answers import Quote
 from aseqa.cite import french_date
 from aseqa.messages import FRENCH, message
-from aseqa.records import Quote, Voice
+from aseqa.records import Voice
 from aseqa.references import permalink
 from aseqa_ui.verbatim import mark_layer, text_html
 

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from aseqa.answers import Answer
 from aseqa.dossier import (
     MAX_ITEMS,
     MAX_NOTE_CHARS,
@@ -22,7 +23,7 @@ from aseqa.dossier_matches import FILE, Change
 from aseqa.dossier_rerun import Comparison, QuestionChange, asked_of
 from aseqa.export import FORMATS
 from aseqa.messages import FRENCH, message
-from aseqa.records import VOICE_KINDS, Answer
+from aseqa.records import VOICE_KINDS
 from aseqa.render_dossier import figure_words, status_words
 from aseqa_ui.cards import card_html
 

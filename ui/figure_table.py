@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from aseqa.answers import Quote, QuotedFigure
 from aseqa.messages import message
-from aseqa.records import Quote, QuotedFigure
 from aseqa.render_figures import newer_line, period_words
 from aseqa_ui.cards import dated, reported, voice_class, voice_html
 

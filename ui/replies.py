@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from aseqa.answers import Quote
 from aseqa.errors import AseqaError, BadSettings
 from aseqa.followup import Turn, next_turn
 from aseqa.messages import message
-from aseqa.records import Quote, SourceView
+from aseqa.records import SourceView
 from aseqa_ui.chosen_filters import filter_words, filters_from
 from aseqa_ui.coverage_view import coverage_html
 from aseqa_ui.filter_panel import titles_now

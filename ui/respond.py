@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from html import escape
 
+from aseqa.answers import Answer
 from aseqa.messages import message
-from aseqa.records import Answer
 from aseqa_ui.cards import card_html, counted
 from aseqa_ui.dossier_view import asked_attribute
 from aseqa_ui.figure_table import figures_html, newer_html

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from aseqa.answers import Answer, Quote, Reason, Span
     from aseqa.ask import Assistant
     from aseqa.errors import (
         AseqaError,
@@ -24,19 +25,7 @@ if TYPE_CHECKING:
         ReadError,
     )
     from aseqa.followup import Turn, next_turn
-    from aseqa.records import (
-        Answer,
-        Document,
-        Filters,
-        Passage,
-        Quote,
-        Reason,
-        Section,
-        Sentence,
-        SourceView,
-        Span,
-        Voice,
-    )
+    from aseqa.records import Document, Filters, Passage, Section, Sentence, SourceView, Voice
 
 __version__ = "0.1.0"
 
@@ -67,6 +56,7 @@ __all__ = [
 
 _HOMES = {
     "Assistant": "ask",
+    **dict.fromkeys(("Answer", "Quote", "Reason", "Span"), "answers"),
     **dict.fromkeys(("Turn", "next_turn"), "followup"),
     **dict.fromkeys(
         (

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from aseqa.answers import Span
 from aseqa.places import places
-from aseqa.records import Span
 from aseqa.text import APOSTROPHES, SPACES, fold
 
 _LOOK_ALIKES = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(SPACES, " "))

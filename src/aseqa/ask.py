@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, TypeVar, cast
 
 from aseqa.alignment import Aligner
+from aseqa.answers import Answer, Quote
 from aseqa.chain import Chain
 from aseqa.coverage import coverage
 from aseqa.cross_encoder import CrossEncoder
@@ -23,15 +24,8 @@ from aseqa.followup import Turn, resolve
 from aseqa.lookup import Lookup
 from aseqa.messages import message
 from aseqa.recall import quote_at, same_quote
-from aseqa.records import (
-    NO_FILTERS,
-    Answer,
-    Document,
-    Filters,
-    PassageHit,
-    Quote,
-    SourceView,
-)
+from aseqa.records import NO_FILTERS, Document, Filters, PassageHit, SourceView
+from aseqa.references import bibliography
 from aseqa.sources import Sources
 from aseqa.status import index_status
 from aseqa.store import Store
@@ -193,6 +187,19 @@ class Assistant:
     ) -> list[PassageHit]:
         """Give the best ``k`` passages, each scored by its best sentence."""
         return self.chain.passages(self.chain.understand(question), k, filters)
+
+    @_whole
+    def cite(self, quotes: Sequence[Quote], style: str) -> str:
+        """Write quotes with their references, ready to paste.
+
+        ``style`` is ``plain``, ``markdown``, ``html``, ``bibtex`` or ``csl-json``.
+
+        Raises
+        ------
+        BadSettings
+            When there is no such style.
+        """
+        return bibliography([(one, self.lookup.document(one.document)) for one in quotes], style)
 
     @_whole
     def verify(self, answer: Mapping[str, Any]) -> Verification:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
+from aseqa.answers import Answer
 from aseqa.errors import AseqaError, BadSettings
 from aseqa.followup import Turn, next_turn
 from aseqa.messages import message
-from aseqa.records import Answer, Filters
+from aseqa.records import Filters
 from aseqa.settings import MAX_QUESTION_CHARS
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import quote as percent
 
+from aseqa.answers import Quote
 from aseqa.citation_facts import (
     author_name,
     citation_key,
@@ -18,7 +19,7 @@ from aseqa.citation_facts import (
 )
 from aseqa.cite import QUESTION_KINDS
 from aseqa.messages import message
-from aseqa.records import Document, Quote
+from aseqa.records import Document
 
 REPORTS = ("rapport", "statistique")
 # The macros of the standard styles: each prints months in its own language.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from aseqa import decide, extract
+from aseqa.answers import Quote, QuotedFigure, Reason
 from aseqa.cascade import RANKED, Scored, read_candidates
 from aseqa.cite import make_quote
 from aseqa.cross_encoder import CrossEncoder
@@ -19,7 +20,7 @@ from aseqa.neutrality import anonymous, neutral
 from aseqa.question import Question, understand
 from aseqa.ranker import load_ranker
 from aseqa.reader import load_reader, load_threshold
-from aseqa.records import NO_FILTERS, Filters, PassageHit, Quote, QuotedFigure, Reason
+from aseqa.records import NO_FILTERS, Filters, PassageHit
 from aseqa.retrieve import DEPTH, Hit, Retriever, header
 from aseqa.scope import asks_whole_reply, reply_sentences
 from aseqa.seal import seal

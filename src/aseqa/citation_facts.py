@@ -7,9 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from aseqa.answers import Quote
 from aseqa.cite import french_date
 from aseqa.messages import message
-from aseqa.records import Document, Quote
+from aseqa.records import Document
 
 _CIVILITY = re.compile(r"(?:M|Mme|Mlle|Dr|Pr)\b\.?\s+")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?")

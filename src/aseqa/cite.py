@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from aseqa.answers import Quote, Span
 from aseqa.cascade import neighbours
 from aseqa.lookup import Lookup, StoredSentence
 from aseqa.messages import message
-from aseqa.records import Document, Quote, Section, Span
+from aseqa.records import Document, Section
 
 QUESTION_KINDS = ("question_ecrite", "question_orale", "question_gouvernement")
 

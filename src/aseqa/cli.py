@@ -86,6 +86,7 @@ def index_files(
 @text_option("--batch", metavar="FICHIER")
 @text_option("--conversation", "is_conversation", is_flag=True)
 @text_option("--k", type=WholeNumber(1, MAX_QUOTES), metavar="N")
+@text_option("--cite", metavar="STYLE")
 @_json_option
 @filter_options
 @settings_options
@@ -94,6 +95,7 @@ def ask(
     batch: str | None,
     is_conversation: bool,
     k: int | None,
+    cite: str | None,
     as_json: bool,
     **given: Any,
 ) -> int:
@@ -104,6 +106,8 @@ def ask(
         raise click.UsageError(message("usage_question"), click.get_current_context())
     if is_conversation and not batch:
         raise click.UsageError(message("usage_conversation"), click.get_current_context())
+    if cite and (batch or as_json):
+        raise click.UsageError(message("usage_cite"), click.get_current_context())
     filters = chosen_filters(given)
     settings = load_settings(quotes=k, **given)
     with ExitStack() as stack:
@@ -116,6 +120,9 @@ def ask(
         assistant = stack.enter_context(open_or_build(settings))
         check_kinds(filters, partial(_kinds, assistant))
         answer = assistant.ask(question, k=settings.quotes, filters=filters)
+        if cite and answer.quotes:
+            click.echo(assistant.cite(answer.quotes, cite))
+            return 0
     from aseqa.render import render_answer
 
     show(answer.to_dict(), render_answer(answer, text_width(), has_color()), as_json)

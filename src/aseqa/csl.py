@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from aseqa.answers import Quote
 from aseqa.citation_facts import (
     author_name,
     citation_key,
@@ -21,7 +22,7 @@ from aseqa.citation_facts import (
 )
 from aseqa.cite import QUESTION_KINDS
 from aseqa.messages import message
-from aseqa.records import Document, Quote
+from aseqa.records import Document
 
 # What is said in a sitting is printed as its transcript, hence ``hearing``; a written question
 # is said nowhere, and no type but the general one fits it.

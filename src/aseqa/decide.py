@@ -32,7 +32,7 @@ def reason_code(
     confident: bool,
 ) -> str | None:
     """Say why the best sentence is no answer, or None when it may be one."""
-    if not scored:
+    if not scored or _asks_nothing(question):
         return "out_of_corpus"
     best = scored[0]
     if asks_reply(question) and _unanswered(question, best, lookup):
@@ -65,6 +65,12 @@ def confidence(scored: Sequence[Scored], code: str | None, threshold: float) -> 
     if code is None:
         return max(found, threshold)
     return found if found < threshold else found * threshold
+
+
+def _asks_nothing(question: Question) -> bool:
+    """Tell whether no word of a question says what it is about ("x y ?")."""
+    named = question.places | question.years | question.names | question.numbers
+    return not (question.own_terms or question.fields or question.intents or named)
 
 
 def _unanswered(question: Question, best: Scored, lookup: Lookup) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aseqa.figures import Figure, figures_in
+from aseqa.answers import Figure, Quote
+from aseqa.figures import figures_in
 from aseqa.periods import period_years
-from aseqa.records import Quote
 
 # No sentence of a real document is longer; reading its figures takes the square of it.
 MAX_READ_CHARS = 4_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from aseqa.records import Quote
+from aseqa.answers import Quote
 
 WORDS, FILE, BOTH = "words", "file", "both"
 

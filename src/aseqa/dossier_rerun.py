@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aseqa.answers import Answer, Quote
 from aseqa.dossier import ABSTAINED, ANSWERED, MAX_SEEN, Asked, Dossier
 from aseqa.dossier_figures import NewerFigure, newer_figures
 from aseqa.dossier_matches import Change, matches
-from aseqa.records import Answer, Quote
 from aseqa.seal import text_digest
 
 

@@ -30,6 +30,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from aseqa.answers import Quote
 from aseqa.calibration_report import calibration_page, write_calibration
 from aseqa.embed import Encoder
 from aseqa.estimates import (
@@ -43,7 +44,6 @@ from aseqa.estimates import (
 )
 from aseqa.measures import first_rank, hit_at_k
 from aseqa.messages import message
-from aseqa.records import Quote
 from aseqa.scorecard import bullets, cell, write_report, write_trec
 from aseqa.squad import SquadSet
 from aseqa.squad_judge import JudgedSquad, judge_squad

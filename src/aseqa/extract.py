@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aseqa.answer_type import typed_spans
+from aseqa.answers import Span
 from aseqa.cascade import Scored
 from aseqa.features import (
     Candidate,
@@ -15,7 +16,6 @@ from aseqa.features import (
     years_met,
 )
 from aseqa.question import Question
-from aseqa.records import Span
 from aseqa.text import Token, squeeze, term, tokens
 
 # Kinds of answer that are figures, and those whose form is sure enough to check the reader by.

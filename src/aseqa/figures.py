@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
+from aseqa.answers import Figure
 from aseqa.counted import count_label
 from aseqa.counted_patterns import cue
 from aseqa.counted_question import asked_figure
@@ -34,30 +34,6 @@ _TAKEN_UP = (
     r"\b(?:date|annee|jour|mois)[ -]la\b|\b(?:cette|meme) (?:date|periode|epoque)\b|\bmeme annee\b"
 )
 _GOES_ON = r"\W{0,4}(?:parmi (?:eux|elles|ces|ceux)|ces dernier|ceux-ci|celles-ci|dont )"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity of a sentence: ``text == sentence[start:end]``.
-
-    ``low`` and ``high`` are in units (per cent, euros, days); None for an open end.
-    ``hedge`` is ``exact``, ``environ``, ``plus``, ``moins`` or ``entre``. ``counted`` is the
-    canonical label of what is counted, None when it is not sure. ``as_of`` is ISO 8601.
-    """
-
-    start: int
-    end: int
-    text: str
-    low: float | None
-    high: float | None
-    hedge: str
-    unit: str
-    counted: str | None
-    territories: tuple[str, ...]
-    as_of: str | None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "territories": list(self.territories)}
 
 
 def figures_in(

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from aseqa.about_quote import about_quote
 from aseqa.agreement import contracted
+from aseqa.answers import Answer, Quote
 from aseqa.fragments import changed
 from aseqa.named_things import best, things
 from aseqa.openings import ASKED, counted_noun, recounted, reopened
 from aseqa.pronouns import replaced_pronouns
-from aseqa.records import Answer, Quote
 from aseqa.respelling import Typed, level, spelt_out
 from aseqa.verb_forms import has_verb
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from aseqa.answers import Answer, Quote
 from aseqa.followup import Turn, resolve
 from aseqa.gold import GoldQuestion
 from aseqa.measures import first_rank
-from aseqa.records import Answer, Quote, SourceView
+from aseqa.records import SourceView
 from aseqa.text import tokens
 
 QUOTES, SENTENCES, PASSAGES = 3, 10, 20

@@ -83,6 +83,9 @@ COMMAND_LINE: dict[str, str] = {
     "help_conversation": "Avec --batch : chaque ligne est la suite de la précédente ; une ligne "
     "vide commence une nouvelle conversation.",
     "help_k": "Nombre de citations au plus (3 par défaut).",
+    "help_cite": "Écrit les citations avec leur référence, prêtes à coller : plain, markdown, "
+    "html, bibtex ou csl-json.",
+    "usage_cite": "--cite ne va ni avec --json, ni avec --batch",
     "help_kind": "Type de document : {words}. Répétable.",
     "help_voice": "Qui parle : {words}. Répétable.",
     "help_territory": "Territoire dont il est question. Répétable.",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
+from aseqa.answers import Answer, Quote, Span
 from aseqa.cite import make_quote
 from aseqa.followup import ABOUT_QUOTE, Resolved, Turn
 from aseqa.lookup import Lookup
-from aseqa.records import Answer, Quote, Span
 
 
 def quote_at(

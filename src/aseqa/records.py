@@ -7,11 +7,8 @@ sentence, passage and quote. Offsets count Python characters, half open.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from aseqa.figures import Figure
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 VOICE_KINDS = (
     "parlementaire",
@@ -40,14 +37,6 @@ DOCUMENT_KINDS = (
     "pdf",
     "tableau",
     "courriel",
-)
-
-REASON_CODES = (
-    "out_of_corpus",
-    "no_answer_sentence",
-    "missing_entity",
-    "no_answer_published",
-    "filtered_out",
 )
 
 
@@ -211,134 +200,6 @@ class Filters:
 
 _DAYS = ("since", "until", "as_of")
 NO_FILTERS = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The words of a quote that carry the answer; offsets are relative to the quote."""
-
-    start: int
-    end: int
-    text: str
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"start": self.start, "end": self.end, "text": self.text}
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence of the corpus, verbatim, with all that is needed to cite it."""
-
-    rank: int
-    text: str
-    span: Span | None
-    document: str
-    source: str
-    sha256: str
-    start: int
-    end: int
-    page: int | None
-    section: str
-    before: str
-    after: str
-    voice: Voice
-    date: str | None
-    title: str | None
-    kind: str
-    reference: str
-    url: str | None
-    score: float
-    boxes: tuple[Box, ...] = ()
-    as_of: str | None = None
-    territories: tuple[str, ...] = ()
-    seal: Mapping[str, Any] | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the quote as the JSON of the contract; ``seal`` only once it is sealed."""
-        record = {name: getattr(self, name) for name in self.__slots__}
-        if self.seal is None:
-            del record["seal"]
-        record["territories"] = list(self.territories)
-        record["span"] = self.span.to_dict() if self.span else None
-        record["voice"] = self.voice.to_dict()
-        record["score"] = float(f"{self.score:.6g}")
-        record["boxes"] = [asdict(box) for box in self.boxes]
-        return record
-
-
-@dataclass(frozen=True, slots=True)
-class FigurePlace:
-    """A figure elsewhere in the corpus: its words, when it held, and where it stands."""
-
-    text: str
-    date: str
-    document: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedFigure:
-    """A figure with the quote that gives it, and the newest of the same thing if it is newer."""
-
-    figure: Figure
-    quote: Quote
-    newer: FigurePlace | None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            **self.figure.to_dict(),
-            "newer": asdict(self.newer) if self.newer else None,
-            "quote": self.quote.to_dict(),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why there is no answer: a code of the contract and a French sentence."""
-
-    code: str
-    text: str
-
-    def to_dict(self) -> dict[str, str]:
-        return {"code": self.code, "text": self.text}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the assistant says: quotes, or a reason why there are none.
-
-    ``question`` is what was typed; ``understood`` is the question that was
-    answered, where the conversation made it another one.
-    """
-
-    question: str
-    status: str
-    reason: Reason | None
-    confidence: float
-    quotes: tuple[Quote, ...]
-    nearest: tuple[Quote, ...]
-    index: str
-    timings_ms: Mapping[str, float]
-    figures: tuple[QuotedFigure, ...] = ()
-    understood: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the answer as the JSON of the contract; ``nearest`` only when abstaining."""
-        record: dict[str, Any] = {
-            "question": self.question,
-            "understood": self.understood,
-            "status": self.status,
-            "reason": self.reason.to_dict() if self.reason else None,
-            "confidence": round(self.confidence, 4),
-            "quotes": [quote.to_dict() for quote in self.quotes],
-            "figures": [figure.to_dict() for figure in self.figures],
-            "index": self.index,
-            "timings_ms": {key: round(value, 1) for key, value in self.timings_ms.items()},
-        }
-        if self.status == "abstained":
-            record["nearest"] = [quote.to_dict() for quote in self.nearest]
-        return record
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 from urllib.parse import quote as percent
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from aseqa.answers import Quote
 from aseqa.bibtex import bibtex
 from aseqa.cite import QUESTION_KINDS
 from aseqa.csl import csl_json
 from aseqa.errors import BadSettings
 from aseqa.messages import message
-from aseqa.records import Document, Quote
+from aseqa.records import Document
 
 
 def formatted(quote: Quote, document: Document, style: str) -> str:
@@ -43,6 +45,21 @@ def formatted(quote: Quote, document: Document, style: str) -> str:
         known = ", ".join(STYLES)
         raise BadSettings(message("reference_style_unknown", style=style, known=known))
     return write(quote, document)
+
+
+def bibliography(cited: Sequence[tuple[Quote, Document]], style: str) -> str:
+    """Write several quotes in one style; as CSL-JSON, one list of all.
+
+    Raises
+    ------
+    BadSettings
+        When there is no such style.
+    """
+    written = [formatted(quote, document, style) for quote, document in cited]
+    if style != "csl-json":
+        return "\n\n".join(written)
+    items = [item for one in written for item in json.loads(one)]
+    return json.dumps(items, ensure_ascii=False, indent=2)
 
 
 def permalink(quote: Quote, base_url: str) -> str:

@@ -12,9 +12,9 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from aseqa.answers import Answer, Quote
 from aseqa.cite import french_date
 from aseqa.messages import FRENCH, message
-from aseqa.records import Answer, Quote
 from aseqa.render_figures import figure_lines, newer_line
 from aseqa.render_words import (
     REFUSED,

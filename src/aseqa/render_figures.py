@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from aseqa.answers import Quote, QuotedFigure
 from aseqa.cite import french_date
 from aseqa.messages import message
-from aseqa.records import Quote, QuotedFigure
 from aseqa.render_words import one_line, voice_label, wrapped
 
 _INDENT = "   "

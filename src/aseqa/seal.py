@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from aseqa.records import Quote
+from aseqa.answers import Quote
 
 FORMAT = 1
 VALID, BROKEN, ABSENT, UNKNOWN = "valid", "broken", "absent", "unknown"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from aseqa.answer_type import expected_types
+from aseqa.answers import Figure, FigurePlace, Quote, QuotedFigure, Span
 from aseqa.cascade import neighbours
 from aseqa.cite import make_quote
 from aseqa.extract import FIGURES
-from aseqa.figures import Figure, answers, comparable, figures_in
+from aseqa.figures import answers, comparable, figures_in
 from aseqa.lookup import Lookup, StoredSentence
-from aseqa.records import FigurePlace, Quote, QuotedFigure, Span
 
 # What is longer is a table or debris rather than a sentence that tells a figure.
 MAX_SENTENCE_CHARS = 2000

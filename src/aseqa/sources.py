@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from aseqa.answers import Quote
 from aseqa.cite import make_quote
 from aseqa.corpus_files import distinct_sources, list_files
 from aseqa.embed import Vectors
 from aseqa.lookup import Lookup, StoredSentence
 from aseqa.pending import PendingVectors
-from aseqa.records import Document, Quote
+from aseqa.records import Document
 from aseqa.store import Store
 from aseqa.update import Update, read_in_child
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from aseqa.answers import Answer, Quote
 from aseqa.judge import FoundPassage, distinct_documents
-from aseqa.records import NO_FILTERS, Answer, Filters, Quote
+from aseqa.records import NO_FILTERS, Filters
 from aseqa.span_measures import best_of, exact_match, token_f1
 from aseqa.squad import SquadQuestion
 
