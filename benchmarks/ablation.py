@@ -22,6 +22,7 @@ from aseqa import cascade
 from aseqa.cross_encoder import CrossEncoder, SentenceScore
 from aseqa.derived import open_indexes
 from aseqa.embed import load_encoder
+from aseqa.engine import LocalEngine
 from aseqa.features import FEATURES, TermStatistics
 from aseqa.gold import read_gold
 from aseqa.lookup import Lookup
@@ -94,12 +95,12 @@ class Remembering:
 
 def dense_only(retriever: Retriever, question: Question) -> list[Hit]:
     vector = retriever.encoder.encode_queries([question.text])[0]
-    found = retriever.dense.search(vector, DEPTH, None)
+    found = retriever.engine.nearest(vector, DEPTH)
     return [Hit(i, 1 / (60 + rank), cosine, 0.0) for rank, (i, cosine) in enumerate(found, 1)]
 
 
 def lexical_only(retriever: Retriever, question: Question) -> list[Hit]:
-    found = retriever.lexical.search(question.weights, DEPTH, 0.5, None)
+    found = retriever.engine.matching(question.weights, DEPTH, 0.5)
     return [Hit(i, 1 / (60 + rank), 0.0, score) for rank, (i, score) in enumerate(found, 1)]
 
 
@@ -133,7 +134,7 @@ def main() -> None:
     store = Store.open(options.index)
     lookup = Lookup(store)
     dense, lexical = open_indexes(options.index, store.generation, lookup)
-    retriever = Retriever(load_encoder(store.fact("encoder")), dense, lexical)
+    retriever = Retriever(load_encoder(store.fact("encoder")), LocalEngine(dense, lexical, lookup))
     statistics = TermStatistics(lexical.frequency, len(dense))
     gold = shipped_seeds() / "gold"
     halves = [

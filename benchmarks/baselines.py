@@ -55,11 +55,11 @@ def rankings(retriever: Retriever) -> dict[str, Rank]:
 
     def cosines(asked: Question, allowed: Ids | None) -> dict[int, float]:
         vector = retriever.encoder.encode_queries([asked.text])[0]
-        return dict(retriever.dense.search(vector, DEPTH, allowed))
+        return dict(retriever.engine.dense.search(vector, DEPTH, allowed))
 
     def bm25(asked: Question, allowed: Ids | None) -> dict[int, float]:
         ids = None if allowed is None else allowed.tolist()
-        return dict(retriever.lexical.search(asked.weights, DEPTH, CONTEXT_WEIGHT, ids))
+        return dict(retriever.engine.lexical.search(asked.weights, DEPTH, CONTEXT_WEIGHT, ids))
 
     def order(run: dict[int, float]) -> list[int]:
         return [item for item, _ in ranked(run)]

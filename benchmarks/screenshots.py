@@ -56,6 +56,7 @@ def opened(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if is_dark else "light",
         reduced_motion="reduce",
+        locale="fr-FR",
     )
     page = context.new_page()
     page.goto(address)

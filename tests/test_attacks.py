@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import threading
+import time
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -307,6 +309,120 @@ def test_uploads_of_any_size_end(address):
     assert send(address, "POST", "/gradio_api/upload", None, headers)[0] == 411
     huge = [("Content-Type", "multipart/form-data; boundary=x"), ("Content-Length", "9" * 12)]
     assert send(address, "POST", "/gradio_api/upload", None, huge)[0] == 413
+
+
+# ---- files sent to the library ----
+
+
+@pytest.fixture
+def library(tmp_path, encoder):
+    """A server of one's own, and its folder; nothing that attacks it may write elsewhere."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("Le foyer accueille 37 mineurs.\n", encoding="utf-8")
+    index_paths([tmp_path / "corpus"], tmp_path / "index", encoder)
+    with Assistant.open(tmp_path / "index", encoder) as opened:
+        shell = make_shell(opened, Access())
+        with TestClient(shell, base_url="http://127.0.0.1") as client:
+            yield client, tmp_path
+
+
+SENT = {"Content-Type": "application/octet-stream"}
+WORDS = b"La commission a entendu 19 personnes."
+
+
+def settled(client):
+    """Wait until nothing is under way; give the jobs."""
+    until = time.monotonic() + 240
+    while time.monotonic() < until:
+        jobs = client.get("/documents/jobs").json()["jobs"]
+        if all(job["state"] not in ("waiting", "running") for job in jobs):
+            return jobs
+        threading.Event().wait(0.1)
+    raise AssertionError(jobs)
+
+
+TRAPS = [
+    "../../../tmp/x.txt", "..%2f..%2fx.txt", "/etc/cron.d/x.txt", "..\\..\\x.txt", "C:\\x.txt",
+    "\x00../x.txt", ".incoming/../../x.txt", "....//x.txt", "\u2025/x.txt", ".trash/x.txt",
+    "documents/../../index/aseqa.sqlite", "metadata.csv", "\u202etxt.x", "a" * 3000 + ".txt", "",
+]  # fmt: skip
+
+
+def test_no_name_leads_elsewhere(library):
+    client, folder = library
+    before = {path for path in folder.rglob("*") if "index" not in path.parts}
+    for number, name in enumerate(TRAPS):
+        data = f"La commission a entendu {number + 10} personnes."
+        query = {"name": name, "batch": "a"}
+        said = client.post("/documents/files", params=query, content=data, headers=SENT)
+        assert said.status_code == (422 if name.endswith((".sqlite", ".x")) else 202)
+    [job] = settled(client)
+    assert {entry["state"] for entry in job["entries"]} == {"added"}
+    named = {entry["name"] for entry in job["entries"]}
+    assert {path.name for path in (folder / "documents").glob("[!.]*")} == named
+    assert len(named) == len(TRAPS) - 2
+    assert all(len(name.encode()) < 256 for name in named)
+    known = {path for path in folder.rglob("*") if "index" not in path.parts} - before
+    home = folder / "documents"
+    assert {path for path in known if path != home and home not in path.parents} == set()
+
+
+def test_markup_in_names_and_titles_stays_text(library):
+    client, _ = library
+    for name, words in {
+        "<img src=x onerror=alert(1)>.txt": WORDS,
+        "b.html": b"<html><head><title>&lt;script&gt;alert(1)&lt;/script&gt;</title></head><body>"
+        b"<article><p>Les juges ont rendu 301 d&eacute;cisions.</p></article></body></html>",
+    }.items():
+        client.post(
+            "/documents/files", params={"name": name, "batch": "a"}, content=words, headers=SENT
+        )
+    [job] = settled(client)
+    assert [entry["state"] for entry in job["entries"]] == ["added", "added"]
+    page = client.get("/documents").text
+    assert "alert(1)" not in page
+    # Data are JSON, of a type that no browser shows as a page.
+    told = client.get("/documents/list")
+    assert "<script>alert(1)</script>" in {row["title"] for row in told.json()["documents"]}
+    assert told.headers["content-type"] == "application/json"
+    assert told.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in told.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/documents/files?name=a.txt&batch=a", "/documents/delete"])
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+def test_another_site_cannot_change_the_corpus(hostile, path, headers):
+    client = TestClient(make_shell(hostile, Access()), base_url="http://127.0.0.1")
+    said = client.post(path, content=b'{"document": "page"}', headers={**SENT, **headers})
+    assert (said.status_code, said.json()["type"]) == (403, "urn:aseqa:problem:origin")
+
+
+HARMFUL = {
+    "nuls.json": bytes(2_000_000),
+    "archive.zip": b"PK\x03\x04" + bytes(1000),
+    "crochets.pdf": b"%PDF-1.7\n" + b"[" * 200_000,
+    "profond.json": b'{"a":' * 100_000,
+}
+
+
+def test_a_file_made_to_harm_is_refused_and_does_not_stay(library):
+    client, folder = library
+    told = {}
+    for name, data in HARMFUL.items():
+        query = {"name": name, "batch": "a"}
+        said = client.post("/documents/files", params=query, content=data, headers=SENT)
+        if said.status_code == 422:
+            told[name] = said.json()["detail"]
+    [job] = settled(client)
+    assert {entry["state"] for entry in job["entries"]} == {"failed"}
+    told |= {entry["name"]: entry["fault"] for entry in job["entries"]}
+    assert told.keys() == HARMFUL.keys()
+    assert all(name in words for name, words in told.items())
+    assert str(folder) not in "".join(told.values())
+    assert not list((folder / "documents").glob("[!.]*"))
+    assert client.get("/documents/list").json()["count"] == 1
 
 
 def test_the_server_still_answers(address):

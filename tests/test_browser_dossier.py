@@ -42,7 +42,7 @@ def address(seeds_index):
 @pytest.fixture
 def page(browser, address, request):
     """A page of one reader's; nothing goes wrong on it, and it asks no other host."""
-    context = browser.new_context(viewport=getattr(request, "param", LAPTOP), locale="en-US")
+    context = browser.new_context(viewport=getattr(request, "param", LAPTOP), locale="fr-FR")
     troubles, elsewhere, loads = [], [], []
     opened = context.new_page()
     opened.on("pageerror", lambda error: troubles.append(str(error)))
@@ -359,7 +359,7 @@ def test_a_phone_and_the_keyboard_are_enough(page, dossier):
      '{"format": 1, "title": "", "items": [{"kind": "quote", "quote": {}}], "questions": []}'],
 )  # fmt: skip
 def test_a_broken_storage_is_ignored(browser, address, stored):
-    context = browser.new_context(viewport=LAPTOP)
+    context = browser.new_context(viewport=LAPTOP, locale="fr-FR")
     context.add_init_script(f"localStorage.setItem('aseqa.dossier', {json.dumps(stored)})")
     page = context.new_page()
     page.goto(address)

@@ -258,6 +258,8 @@ def test_report_holds_each_question_and_the_figures(
         "q": "B",
         "type": "date",
         "answerable": True,
+        "expected": [{"doc": "002", "contains": "2021"}],
+        "outcome": "wrong",
         "status": "answered",
         "reason": None,
         "confidence": 0.6,
@@ -268,7 +270,13 @@ def test_report_holds_each_question_and_the_figures(
             {"document": "002_ab", "start": 70, "end": 85, "text": WRONG, "right": False},
             {"document": "002_ab", "start": 20, "end": 41, "text": PLAN, "right": True},
         ],
+        "nearest": [],
     }
+    assert [result["outcome"] for result in results] == [
+        *("right", "wrong", "right", "refused", "invented", "abstained"),
+    ]
+    near = {"document": "002_ab", "start": 20, "end": 41, "text": PLAN, "right": True}
+    assert results[3]["nearest"] == [near]
     assert [result["reason"] for result in results[3:]] == [
         "no_answer_sentence",
         None,

@@ -12,7 +12,8 @@ from test_respond import ANSWER
 from aseqa.answers import Reason
 from aseqa.ask import Assistant
 from aseqa.errors import BadSettings
-from aseqa.messages_filters import FILTERS, page_words
+from aseqa.messages import words_of
+from aseqa.messages_filters import FILTERS
 from aseqa.records import NO_FILTERS, Filters
 from aseqa_ui.chosen_filters import MAX_VALUE_CHARS, MAX_VALUES, filter_words, filters_from
 from aseqa_ui.filter_panel import bar_html, facets
@@ -172,7 +173,7 @@ def test_each_part_of_the_panels_has_a_name() -> None:
 def test_the_scripts_say_nothing_that_the_catalogue_lacks() -> None:
     head = head_html("run();")
     data = json.loads(head.split("aseqaWords = ")[1].split(";\n")[0])
-    assert data["filters"] == page_words()
+    assert data["filters"] == words_of("filters_page_")
     assert data["filters"]["open"] == FILTERS["filters_page_open"]
     assert head.count("</script>") == 1
     assert head.index("window.aseqaFilters") < head.index("window.aseqaHistory")

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aseqa.embed import Vectors, check_vectors
-from aseqa.index import FaissIndex, Ids, NumpyIndex, Plan, VectorIndex, plan_parts, write_part
+from aseqa.faiss_part import Ids, write_part
+from aseqa.index import FaissIndex, NumpyIndex, Plan, VectorIndex, plan_parts
 
 Factory = Callable[[Ids, Vectors], VectorIndex]
 BACKENDS: list[Factory] = [FaissIndex, NumpyIndex]

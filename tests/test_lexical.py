@@ -3,6 +3,7 @@
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from aseqa.lexical import LexicalIndex, removed_share
@@ -110,3 +111,20 @@ def test_ties_at_the_last_place_go_to_the_smallest_ids(tmp_path: Path) -> None:
     for identifier in (9, 7, 3, 8, 1):  # a segment each
         index.add([(identifier, ["mot"], [])])
     assert [i for i, _ in index.search({"mot": 1.0}, 2)] == [1, 3]
+
+
+def test_many_allowed_rank_as_few_do() -> None:
+    """Ids looked up and hits passed over must give the same: order, scores, ties."""
+    words = ("foyer", "juge", "enfant", "budget", "accueil", "mesure", "placement")
+    index = LexicalIndex(None)
+    index.add(
+        (i, [words[i % 7], words[i % 3], words[(i * i) % 5]] * (1 + i % 4), [words[i % 2]])
+        for i in range(2000)
+    )
+    asked = {"foyer": 1.0, "budget": 0.5, "mesure": 2.0}
+    for every, k in ((2, 7), (3, 100), (30, 40), (40, 2000)):
+        allowed = list(range(0, 2000, every))
+        whole = [hit for hit in index.search(asked, 2000, 0.5) if hit[0] % every == 0]
+        assert index.search(asked, k, 0.5, allowed) == whole[:k]
+        assert index.search(asked, k, 0.5, np.array(allowed)) == whole[:k]
+        assert len(whole) > 5

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from aseqa.errors import BadSettings
-from aseqa_ui.page import FrenchPage, french_page, head_html
+from aseqa_ui.page import SpokenPage, head_html, spoken_page
 from aseqa_ui.server import address_of, take_port
 
 GRADIO = b"""<!doctype html>
@@ -29,7 +29,7 @@ GRADIO = b"""<!doctype html>
 
 
 def test_the_page_is_french_and_names_no_other_host() -> None:
-    page = french_page(GRADIO).decode()
+    page = spoken_page(GRADIO).decode()
     assert '<html\n\tlang="fr"' in page
     assert "https://" not in page
     assert '<meta name="viewport" content="width=device-width" />' in page
@@ -53,13 +53,13 @@ def fetch(path: str, method: str = "GET") -> tuple[list[tuple[bytes, bytes]], by
         sent.append(event)
 
     scope = {"type": "http", "method": method, "path": path}
-    asyncio.run(FrenchPage(application)(scope, receive, send))
+    asyncio.run(SpokenPage(application)(scope, receive, send))
     return sent[0]["headers"], b"".join(event["body"] for event in sent[1:])
 
 
 def test_only_the_page_itself_is_rewritten() -> None:
     headers, body = fetch("/")
-    assert body == french_page(GRADIO)
+    assert body == spoken_page(GRADIO)
     assert headers == [(b"content-length", str(len(body)).encode())]
     assert fetch("/assets/x.html")[1] == GRADIO
     assert fetch("/", "POST")[1] == GRADIO

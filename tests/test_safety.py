@@ -419,7 +419,7 @@ def test_uploads_are_for_those_who_manage(assistant, accounts, host, name, statu
 
 
 def test_the_login_page_escapes_what_it_says():
-    assert "&lt;script&gt;" in login_html("<script>")
+    assert "&lt;script&gt;" in login_html({}, "<script>")
 
 
 # ---- logs ----

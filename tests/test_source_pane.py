@@ -207,3 +207,44 @@ def test_the_corpus_is_listed_latest_first() -> None:
     assert words(tree, "//li//strong") == ["Récent", "Ancien", "sans-titre.txt"]
     assert words(tree, "//li//button/span")[0] == "Question écrite n° 7 · Mme X · 1er mai 2025"
     assert words(tree, "//*[@class='aq-kicker']") == ["3 documents interrogés"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "noted"),
+    [(START, END, False), (0, 0, False), (START, len(TEXT), True), (-5, END, True)],
+)
+def test_a_quote_that_is_not_found_is_said_to_be_so(start: int, end: int, noted: bool) -> None:
+    told = words(opened(start=start, end=end), "//*[@role='note']")
+    said = "Le passage cité ne se retrouve pas mot pour mot dans ce document\u00a0: "
+    assert told == [f"{said}rien n'y est surligné."] * noted
+
+
+def test_the_pane_tells_the_script_what_is_marked() -> None:
+    tree = opened()
+    place = {name: tree.get(f"data-{name}") for name in ("sha256", "start", "end", "span")}
+    assert place == {"sha256": "0" * 64, "start": str(START), "end": str(END), "span": "10,12"}
+    assert opened(start=0, end=0).get("data-start") is None
+    assert opened(start=START, end=len(TEXT)).get("data-start") is None
+
+
+@pytest.mark.parametrize(("source", "shown"), [("007.txt", 0), ("a.pdf", 2), ("b.PDF", 2)])
+def test_only_a_file_with_pages_has_a_switch(source: str, shown: int) -> None:
+    tree = opened(replace(DOCUMENT, source=source))
+    assert words(tree, "//button[@data-view]") == ["Pages", "Texte"][:shown]
+    assert len(tree.xpath("//div[@class='aq-view-pages'][@hidden]")) == shown // 2
+    assert words(tree, "//div[@class='aq-view-text']//mark[@class='aq-hit']") == [QUOTED]
+
+
+def test_the_steps_between_quotes_wait_for_the_script() -> None:
+    [steps] = opened().xpath("//div[@class='aq-steps'][@hidden]")
+    assert steps.get("title") == "Citations de la réponse"
+    assert (steps.get("data-count"), steps.get("data-told")) == (
+        "{number} sur {count}",
+        "Citation {number} sur {count}",
+    )
+    assert [
+        (step.get("title"), step.get("aria-keyshortcuts")) for step in steps.xpath("button")
+    ] == [
+        ("Citation précédente (Alt + ↑)", "Alt+ArrowUp"),
+        ("Citation suivante (Alt + ↓)", "Alt+ArrowDown"),
+    ]

@@ -1,4 +1,4 @@
-"""The interface for programs over HTTP: the contract's JSON in and out, problems in French."""
+"""The interface for programs over HTTP: the contract's JSON in and out, problems in words."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from aseqa_ui.api_models import (
     VerifyRequest,
 )
 from aseqa_ui.faults import faults
+from aseqa_ui.language import spoken
 from aseqa_ui.limits import Desk
-from aseqa_ui.problems import MEDIA_TYPE, Problem, Refused, problem_of, said
+from aseqa_ui.problems import MEDIA_TYPE, Problem, Refused, problem_of, said, spoken_in
 
 if TYPE_CHECKING:
     from aseqa.ask import Assistant
@@ -107,7 +108,10 @@ def _told(name: str, given: str, model: Any, statuses: tuple[int, ...]) -> dict[
 
 
 def _schema(api: FastAPI) -> dict[str, Any]:
-    """Write the OpenAPI description; problems have a media type of their own."""
+    """Write the OpenAPI description; problems have a media type of their own.
+
+    It is written once, in French, and given in the language of who asks.
+    """
     if api.openapi_schema is None:
         schema = get_openapi(
             title=api.title, version=api.version, description=api.description,
@@ -118,11 +122,12 @@ def _schema(api: FastAPI) -> dict[str, Any]:
                 if status >= "400" and "application/json" in response.get("content", {}):
                     response["content"][MEDIA_TYPE] = response["content"].pop("application/json")
         api.openapi_schema = schema
-    return api.openapi_schema
+    schema_told: dict[str, Any] = spoken(api.openapi_schema)
+    return schema_told
 
 
 def _add_handlers(api: FastAPI) -> None:
-    """Make every trouble a problem in French; nothing that was sent is repeated or logged."""
+    """Make every trouble a problem; nothing that was sent is repeated or logged."""
     handlers: dict[Any, Callable[[Any], Problem]] = {
         Refused: lambda error: error.problem,
         RequestValidationError: _of_fields,
@@ -139,7 +144,7 @@ async def _respond(
 ) -> JSONResponse:
     problem = told(error)
     record = problem.to_dict(request.scope["path"])
-    return JSONResponse(record, problem.status, dict(problem.headers), MEDIA_TYPE)
+    return JSONResponse(record, problem.status, {**spoken_in(), **problem.headers}, MEDIA_TYPE)
 
 
 def _of_fields(error: RequestValidationError) -> Problem:

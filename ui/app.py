@@ -1,4 +1,4 @@
-"""The web chat: what stands where on the page, and what happens on a click.
+"""The web chat: the application around the page, and what happens on a click.
 
 The conversation lives in the reader's page alone: the browser adds each
 exchange to it (``assets/chat.js``) and sends the last one along with the next
@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aseqa.errors import AseqaError
-from aseqa.messages import message
-from aseqa.messages_filters import FILTERS
+from aseqa.messages import message, speaking
 from aseqa_ui.access import Access, access_for
-from aseqa_ui.dossier_view import dossier_button, dossier_head
-from aseqa_ui.filter_panel import bar_html, facets
+from aseqa_ui.dossier_view import dossier_head
+from aseqa_ui.feedback_view import feedback_head
+from aseqa_ui.figure_plot import plot_head
+from aseqa_ui.filter_panel import facets
+from aseqa_ui.language import language_heard
+from aseqa_ui.layout import Parts, lay_out
 from aseqa_ui.limits import Limits
-from aseqa_ui.page import head_html
+from aseqa_ui.page import PageWords, head_html
 from aseqa_ui.replies import ask_json, converse, open_place, overview
 from aseqa_ui.respond import welcome_html
 from aseqa_ui.server import run_server, take_port
@@ -46,6 +48,8 @@ def serve(
     auth: Path | None,
     allowed_hosts: Sequence[str] = (),
     limits: Limits | None = None,
+    documents: Path | None = None,
+    feedback: Path | None = None,
 ) -> None:
     """Serve the chat until Ctrl-C or SIGTERM, saying its address on standard output.
 
@@ -61,33 +65,46 @@ def serve(
         Names by which readers reach the server, besides ``host`` and the loopback's.
     limits
         What one client may ask; generous where only this machine can ask.
+    documents
+        The folder that documents are sent to; ``documents`` beside the index if none is named.
+    feedback
+        A file for what readers say of answers; without one the page does not ask.
 
     Raises
     ------
     BadSettings
-        When the port is taken or the file of passwords is wrong.
+        When the port is taken, the file of passwords is wrong, or that of feedback cannot
+        be written.
     """
     access = access_for(host, auth, allowed_hosts, limits)
     with take_port(host, port) as listener, open_assistant() as assistant:
-        application = make_application(assistant, access)
+        application = make_application(assistant, access, documents, feedback)
         run_server(application, listener, application.state.end_streams)
 
 
-def make_application(assistant: Assistant, access: Access | None = None) -> FastAPI:
+def make_application(
+    assistant: Assistant,
+    access: Access | None = None,
+    documents: Path | None = None,
+    feedback: Path | None = None,
+) -> FastAPI:
     """Build the whole web application over one open assistant."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
     import gradio
 
     from aseqa_ui.programs import make_shell
 
-    page = make_page(assistant).queue(max_size=MAX_WAITING_READERS)
-    head = head_html((ASSETS / "chat.js").read_text(encoding="utf-8")) + dossier_head()
+    with speaking("en"):
+        english = _page_words(assistant, feedback)
+    with speaking("fr"):
+        page = make_page(assistant).queue(max_size=MAX_WAITING_READERS)
+        head = _head(feedback)
     mounted: FastAPI = gradio.mount_gradio_app(
-        make_shell(assistant, access or Access(), head),
+        make_shell(assistant, access or Access(), head + english.head, documents, feedback),
         page,
         path="/",
         theme=gradio.themes.Base(primary_hue="indigo", neutral_hue="slate", font=_FONTS),
-        css_paths=ASSETS / "chat.css",
+        css_paths=[ASSETS / f"{name}.css" for name in ("tokens", "chat", "source", "language")],
         head=head,
         favicon_path=str(ASSETS / "favicon.svg"),
         footer_links=[],
@@ -100,27 +117,23 @@ def make_application(assistant: Assistant, access: Access | None = None) -> Fast
         mcp_server=False,  # see programs
     )
     gradio_app = mounted.routes[-1].app  # type: ignore[attr-defined]
+    mounted.state.page_words = {"en": english}
     mounted.state.end_streams = gradio_app.stop_event.set
     return mounted
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of the page that events read or change."""
+def _head(feedback: Path | None) -> str:
+    head = (
+        head_html((ASSETS / "chat.js").read_text(encoding="utf-8")) + dossier_head() + plot_head()
+    )
+    return head + feedback_head() if feedback else head
 
-    corpus: gradio.HTML
-    renew: gradio.Button
-    log: gradio.Chatbot
-    question: gradio.Textbox
-    send: gradio.Button
-    source: gradio.HTML
-    pending: gradio.JSON
-    exchange: gradio.JSON
-    place: gradio.JSON
-    opener: gradio.Button
-    stop: gradio.Button
-    choices: gradio.JSON
-    restorer: gradio.Button
+
+def _page_words(assistant: Assistant, feedback: Path | None) -> PageWords:
+    """Build the page once more, for what it says in the language in force (see ``page``)."""
+    config = make_page(assistant).get_config_file()
+    props = [part["props"] for part in config["components"]]
+    return PageWords(message("chat_title"), _head(feedback), props)
 
 
 def make_page(assistant: Assistant) -> gradio.Blocks:
@@ -131,81 +144,23 @@ def make_page(assistant: Assistant) -> gradio.Blocks:
         title=message("chat_title"), fill_height=True, fill_width=True, analytics_enabled=False
     )
     with page:
-        parts = _lay_out(welcome_html([document.id for document in assistant.documents()]))
+        parts = lay_out(welcome_html([document.id for document in assistant.documents()]))
         _tie_questions(assistant, parts)
         _tie_sources(assistant, page, parts)
         gradio.api(_asker(assistant), api_name="ask", **_ONE_BY_ONE)
     return page
 
 
-def _lay_out(welcome: str) -> Parts:
-    import gradio
-
-    with gradio.Row(elem_id="aq-top"):
-        corpus = gradio.HTML(elem_id="aq-brand", apply_default_css=False)
-        gradio.HTML(dossier_button(), elem_id="aq-keep", apply_default_css=False)
-        renew = gradio.Button(message("chat_new"), elem_id="aq-new", size="sm")
-    with gradio.Row(elem_id="aq-panes"):
-        with gradio.Column(elem_id="aq-talk"):
-            log = _log(welcome)
-            gradio.HTML(bar_html(), elem_id="aq-filters", apply_default_css=False)
-            with gradio.Row(elem_id="aq-ask"):
-                question = _question_box()
-                send = gradio.Button(
-                    message("chat_send"), elem_id="aq-send", variant="primary", interactive=False
-                )
-                stop = gradio.Button(FILTERS["filters_stop"], elem_id="aq-stop")
-        source = gradio.HTML(elem_id="aq-source", apply_default_css=False)
-    # What the script and the server hand each other; no reader sees it.
-    pending, exchange, place, choices = (gradio.JSON(visible="hidden") for _ in range(4))
-    opener = gradio.Button(visible="hidden", elem_id="aq-opener")
-    restorer = gradio.Button(visible="hidden", elem_id="aq-restorer")
-    return Parts(
-        corpus, renew, log, question, send, source, pending, exchange, place, opener,
-        stop, choices, restorer,
-    )  # fmt: skip
-
-
-def _log(welcome: str) -> gradio.Chatbot:
-    import gradio
-
-    return gradio.Chatbot(
-        elem_id="aq-log",
-        label=message("chat_log"),
-        show_label=False,
-        placeholder=welcome,
-        # Every message is HTML that respond.py escaped, or the script did.
-        render_markdown=False,
-        sanitize_html=False,
-        latex_delimiters=[],
-        buttons=[],
-        autoscroll=False,
-        container=False,
-    )
-
-
-def _question_box() -> gradio.Textbox:
-    import gradio
-
-    return gradio.Textbox(
-        elem_id="aq-question",
-        label=message("chat_question"),
-        show_label=False,
-        placeholder=message("chat_placeholder"),
-        lines=1,
-        max_lines=6,
-        container=False,
-    )
-
-
 def _tie_questions(assistant: Assistant, parts: Parts) -> None:
     """Let the browser show the question at once, then the server's answer under it."""
     import gradio
 
-    def answer(pending: dict[str, Any] | None) -> Any:
+    @_hearing
+    def answer(pending: dict[str, Any] | None, request: gradio.Request) -> Any:
         if not pending:  # the page was just opened
             return gradio.skip()
-        exchange, source = converse(assistant, pending)
+        with speaking(language_heard(request)):
+            exchange, source = converse(assistant, pending)
         return {**exchange, "source": source}
 
     asked = [parts.question, parts.pending, parts.log]
@@ -234,11 +189,15 @@ def _tie_questions(assistant: Assistant, parts: Parts) -> None:
 def _tie_sources(assistant: Assistant, page: gradio.Blocks, parts: Parts) -> None:
     """Open a source when the script clicks the hidden button; start anew on request."""
 
-    def open_source(place: dict[str, Any] | None) -> str:
-        return open_place(assistant, place or {})
+    @_hearing
+    def open_source(place: dict[str, Any] | None, request: gradio.Request) -> str:
+        with speaking(language_heard(request)):
+            return open_place(assistant, place or {})
 
-    def describe() -> tuple[str, str, dict[str, Any]]:
-        return *overview(assistant), facets(assistant)
+    @_hearing
+    def describe(request: gradio.Request) -> tuple[str, str, dict[str, Any]]:
+        with speaking(language_heard(request)):
+            return *overview(assistant), facets(assistant)
 
     described = [parts.corpus, parts.source, parts.choices]
     offered: dict[str, Any] = {
@@ -253,18 +212,28 @@ def _tie_sources(assistant: Assistant, page: gradio.Blocks, parts: Parts) -> Non
     ).then(describe, None, described, **_SILENT, **_ONE_BY_ONE).then(**offered, **_SILENT)
 
 
+def _hearing(act: Callable[..., Any]) -> Callable[..., Any]:
+    """Have Gradio hand ``act`` its ``request``: it looks for the class among the annotations."""
+    import gradio
+
+    act.__annotations__["request"] = gradio.Request
+    return act
+
+
 def _asker(assistant: Assistant) -> Callable[..., dict[str, Any]]:
     """Make the function that programs call, over HTTP and MCP."""
     import gradio
 
-    def ask(question: str, k: int = 3) -> dict[str, Any]:
+    @_hearing
+    def ask(question: str, request: gradio.Request, k: int = 3) -> dict[str, Any]:
         """Answer a French question with verbatim quotes of the corpus, or say why it has none.
 
         The question has at most 1,000 characters; ``k``, from 1 to 20, is how many
         quotes to give at most.
         """
         try:
-            return ask_json(assistant, question, k)
+            with speaking(language_heard(request)):
+                return ask_json(assistant, question, k)
         except AseqaError as error:
             raise gradio.Error(str(error), print_exception=False) from error
 

@@ -12,10 +12,10 @@ from html import escape
 from urllib.parse import urlsplit
 
 from aseqa.answers import Quote
-from aseqa.cite import french_date
 from aseqa.messages import FRENCH, message
 from aseqa.records import Voice
 from aseqa.references import permalink
+from aseqa.wording import date_words
 from aseqa_ui.verbatim import mark_layer, text_html
 
 MAX_NEIGHBOUR_CHARS = 220
@@ -26,7 +26,7 @@ _REPORTING = ("selon ", "d'après ", "d’après ")
 
 def dated(date: str | None) -> str:
     """Give a date in French words, or say that there is none."""
-    return french_date(date) if date else message("undated")
+    return date_words(date) if date else message("undated")
 
 
 def label(prefix: str, code: str, fallback: str) -> str:
@@ -57,6 +57,8 @@ def age_words(date: str | None, today: day | None = None) -> str:
         months -= 1
     if months < 1:
         return ""
+    if months == 1:
+        return message("chat_age_month")
     if months < 12:
         return message("chat_age_months", count=months)
     return (
@@ -84,7 +86,7 @@ def card_html(quote: Quote, is_answer: bool = True, note: str = "") -> str:
     return (
         f'<article class="{name} {voice_class(quote.voice)}" {place}>'
         f"{_speaker_html(quote)}{_words_html(quote, is_answer)}"
-        f'<p class="aq-reference">{_reference_html(quote)}</p>{note}'
+        f'<p class="aq-reference" lang="fr">{_reference_html(quote)}</p>{note}'
         f"{_buttons_html(quote)}</article>"
     )
 
@@ -142,7 +144,7 @@ def _words_html(quote: Quote, is_answer: bool) -> str:
     words = text_html(quote.text, [mark_layer(span.start, span.end)] if span else [])
     before, after = _clip_start(quote.before), _clip_end(quote.after)
     return (
-        '<blockquote class="aq-words">'
+        '<blockquote class="aq-words" lang="fr">'
         f"{f'<span class=aq-neighbour>{text_html(before)}</span> ' if before else ''}"
         f'<span class="aq-quote">{words}</span>'
         f"{f' <span class=aq-neighbour>{text_html(after)}</span>' if after else ''}</blockquote>"

@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
-from aseqa.cite import french_date
 from aseqa.errors import BadSettings
-from aseqa.messages import FRENCH, message
+from aseqa.messages import label_of, message
 from aseqa.records import NO_FILTERS, VOICE_KINDS, Filters
+from aseqa.wording import date_words
 
 LISTS = ("kinds", "voices", "territories", "authors", "sources")
 DAYS = ("since", "until", "as_of")
@@ -43,7 +43,7 @@ def filters_from(sent: object) -> Filters:
             raise BadSettings(message("filters_voice_unknown", value=voice))
     since, until = days["since"], days["until"]
     if since and until and since > until:
-        days_told = {"since": french_date(since), "until": french_date(until)}
+        days_told = {"since": date_words(since), "until": date_words(until)}
         raise BadSettings(message("filters_order", **days_told))
     lists["sources"] = tuple(name.translate(_LITERAL) for name in lists["sources"])
     return Filters(**lists, since=since, until=until, as_of=days["as_of"])
@@ -93,7 +93,7 @@ def filter_words(filters: Filters, titles: Mapping[str, str]) -> list[str]:
             values = ", ".join(names)
             found.append(message("filters_fact", label=message(f"filters_{name}"), values=values))
     days = {name: getattr(filters, name) for name in DAYS}
-    said = [message(f"filters_{name}", date=french_date(day)) for name, day in days.items() if day]
+    said = [message(f"filters_{name}", date=date_words(day)) for name, day in days.items() if day]
     return found + said
 
 
@@ -103,4 +103,4 @@ def value_label(name: str, value: str, titles: Mapping[str, str]) -> str:
         source = value.replace("[?]", "?").replace("[*]", "*").replace("[[]", "[")
         return titles.get(source, source)
     prefix = {"kinds": "chat_kind_", "voices": "chat_voice_"}.get(name)
-    return FRENCH.get(f"{prefix}{value}", value) if prefix else value
+    return label_of(f"{prefix}{value}", value) if prefix else value

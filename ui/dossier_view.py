@@ -22,7 +22,7 @@ from aseqa.dossier import (
 from aseqa.dossier_matches import FILE, Change
 from aseqa.dossier_rerun import Comparison, QuestionChange, asked_of
 from aseqa.export import FORMATS
-from aseqa.messages import FRENCH, message
+from aseqa.messages import FRENCH, message, words_of
 from aseqa.records import VOICE_KINDS
 from aseqa.render_dossier import figure_words, status_words
 from aseqa_ui.cards import card_html
@@ -46,11 +46,9 @@ def dossier_head() -> str:
 
 def _page_words() -> dict[str, Any]:
     """Give the sentences that the script fills in itself, and its limits."""
-    words: dict[str, Any] = {
-        key.removeprefix(_PREFIX): text for key, text in FRENCH.items() if key.startswith(_PREFIX)
-    }
-    words["formats"] = {style: FRENCH[f"{_PREFIX}as_{style}"] for style in FORMATS}
-    words["voices"] = {kind: FRENCH[f"chat_voice_{kind}"] for kind in VOICE_KINDS}
+    words: dict[str, Any] = {**words_of(_PREFIX)}
+    words["formats"] = {style: message(f"{_PREFIX}as_{style}") for style in FORMATS}
+    words["voices"] = {kind: message(f"chat_voice_{kind}") for kind in VOICE_KINDS}
     words["limits"] = {
         "items": MAX_ITEMS,
         "title": MAX_TITLE_CHARS,
@@ -83,6 +81,7 @@ def asked_attribute(answer: Answer, today: date | None = None) -> str:
 
 
 def _about_quote() -> tuple[str, ...]:
+    """Give how these questions begin: like all questions, in French."""
     return tuple(FRENCH[key].partition("{")[0] for key in _ABOUT_QUOTE)
 
 

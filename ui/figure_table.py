@@ -9,6 +9,7 @@ from aseqa.answers import Quote, QuotedFigure
 from aseqa.messages import message
 from aseqa.render_figures import newer_line, period_words
 from aseqa_ui.cards import dated, reported, voice_class, voice_html
+from aseqa_ui.figure_plot import plot_html
 
 _COLUMNS = ("figure", "date", "voice")
 
@@ -24,7 +25,7 @@ def figures_html(figures: Sequence[QuotedFigure]) -> str:
     return (
         f'<section class="aq-figures"><table><caption>{_caption_html(figures[0])}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        f"<p>{escape(message('figures_no_verdict'))}</p></section>"
+        f"<p>{escape(message('figures_no_verdict'))}</p>{plot_html(figures)}</section>"
     )
 
 

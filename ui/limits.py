@@ -27,7 +27,8 @@ BUSY_RETRY_S = 5
 class Limits:
     """What the server lets through; ``per_minute`` and ``burst`` are for each client.
 
-    ``waiting`` is how many calls of programs may wait for the assistant.
+    ``waiting`` is how many calls of programs may wait for the assistant; ``batch_files`` are
+    sent to the library at one go, ``queue_bytes`` may wait there to be indexed.
     """
 
     per_minute: float = 120.0
@@ -35,7 +36,11 @@ class Limits:
     waiting: int = 32
     body_bytes: int = 64 * 1024
     answer_bytes: int = 1024 * 1024
-    upload_bytes: int = 256 * 1024 * 1024
+    # As much as is read of a file (see ``aseqa.read``).
+    upload_bytes: int = 128 * 1024 * 1024
+    batch_files: int = 500
+    queue_bytes: int = 2 * 1024 * 1024 * 1024
+    uploads: int = 4
     json_depth: int = 32
     body_timeout_s: float = 30.0
 

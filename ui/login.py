@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 from aseqa_ui.page import Application, Message, Receive, Send
 from aseqa_ui.passwords import MANAGER, Account
+from aseqa_ui.plain_page import VIEWS, PlainPage, page_html
 from aseqa_ui.problems import Refused, problem_of, said, send_problem
 from aseqa_ui.safety import UPLOAD_PATHS
 from aseqa_ui.sessions import ACCOUNT, OPEN, Entry, cookie_value, set_cookie
@@ -16,33 +17,23 @@ LOGIN, LOGOUT = "/login", "/logout"
 # Where a client may send a name and a password; elsewhere a browser would ask by a box of its own.
 PROGRAMS = ("/api", "/mcp", "/gradio_api/call/")
 
-_PAGE = """<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-:root {{ color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }}
-body {{ display: grid; place-items: center; min-height: 100vh; margin: 0 }}
-form {{ display: grid; gap: .75rem; width: min(20rem, 90vw) }}
-h1 {{ font-size: 1.25rem; margin: 0 }}
-label {{ display: grid; gap: .25rem }}
-input, button {{ font: inherit; padding: .5rem .75rem }}
-</style></head>
-<body><main><form method="post" action="/login"><h1>{heading}</h1>{fault}
-<label>{name}<input name="username" autocomplete="username" required autofocus></label>
-<label>{password}<input name="password" type="password" autocomplete="current-password"
- required></label>
-<button type="submit">{button}</button></form></main></body></html>
-"""
+_FORM = (
+    '<form class="aq-login" method="post" action="/login"><h1>{heading}</h1>{fault}'
+    '<label>{name}<input name="username" autocomplete="username" required autofocus></label>'
+    '<label>{password}<input name="password" type="password" autocomplete="current-password" '
+    'required></label><button class="aq-primary" type="submit">{button}</button></form>'
+)
 
 
-def login_html(fault: str = "") -> str:
+def login_html(scope: Message, fault: str = "") -> str:
     """Write the page that asks for a name and a password; ``fault`` is why again."""
     words = {
         name: escape(said(f"api_login_{name}"))
-        for name in ("title", "heading", "name", "password", "button")
+        for name in ("heading", "name", "password", "button")
     }
     told = f'<p role="alert">{escape(fault)}</p>' if fault else ""
-    return _PAGE.format(fault=told, **words)
+    page = PlainPage("login", said("api_login_title"), _FORM.format(fault=told, **words))
+    return page_html(page, scope)
 
 
 class Gate:
@@ -70,7 +61,7 @@ class Gate:
                 await self._log(self.entry, scope, receive, send)
                 return
             account = await _account(self.entry, scope)
-            if account is None and scope["path"] == "/":
+            if account is None and scope["path"] in VIEWS.values():
                 await _redirect(LOGIN, send)
                 return
             if account is None:
@@ -86,7 +77,7 @@ class Gate:
         if scope["method"] != "POST":
             if scope["path"] == LOGOUT:
                 raise Refused(problem_of(405, "method", {"Allow": "POST"}))
-            await _page(200, login_html(), send)
+            await _page(200, login_html(scope), send)
             return
         if scope["path"] == LOGOUT:
             entry.sessions.drop(cookie_value(_headers(scope)))
@@ -98,10 +89,12 @@ class Gate:
         try:
             account = await entry.check(name, password, _address(scope))
         except Refused as refusal:
-            await _page(429, login_html(refusal.problem.detail), send, refusal.problem.headers)
+            await _page(
+                429, login_html(scope, refusal.problem.detail), send, refusal.problem.headers
+            )
             return
         if account is None:
-            await _page(401, login_html(said("api_login_wrong")), send)
+            await _page(401, login_html(scope, said("api_login_wrong")), send)
             return
         await _redirect("/", send, set_cookie(entry.open_session(account), is_https))
 

@@ -24,6 +24,7 @@ from aseqa.errors import AseqaError
 from aseqa_ui import abilities, api_answers
 from aseqa_ui.api_models import AskRequest, SearchRequest, SourceRequest, VerifyRequest
 from aseqa_ui.faults import faults
+from aseqa_ui.language import spoken
 from aseqa_ui.limits import Desk
 from aseqa_ui.page import Message, Receive, Send
 from aseqa_ui.problems import Refused, problem_of, said, send_problem
@@ -108,8 +109,8 @@ def _tool(name: str, ability: Ability) -> protocol.Tool:
     return protocol.Tool(
         name=name,
         description=said(f"api_tool_{name}"),
-        inputSchema=ability.takes.model_json_schema(),
-        outputSchema=ability.gives.model_json_schema(),
+        inputSchema=spoken(ability.takes.model_json_schema()),
+        outputSchema=spoken(ability.gives.model_json_schema()),
         annotations=protocol.ToolAnnotations(
             readOnlyHint=True, destructiveHint=False, idempotentHint=True, openWorldHint=False
         ),

@@ -1,4 +1,4 @@
-"""Problems told to programs: RFC 9457 (Nottingham, Wilde, Dalal, 2023), in French."""
+"""Problems told to programs: RFC 9457 (Nottingham, Wilde, Dalal, 2023), in the reader's tongue."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from aseqa.messages import message
+from aseqa.messages import language, message
 from aseqa_ui.page import Message, Send
 
 MEDIA_TYPE = "application/problem+json"
@@ -78,10 +78,16 @@ def later(status: int, code: str, wait_s: float) -> Problem:
     return problem_of(status, code, {"Retry-After": str(seconds)}, seconds=seconds)
 
 
+def spoken_in() -> dict[str, str]:
+    """Give the header that names the language of what is told."""
+    return {"Content-Language": language()}
+
+
 async def send_problem(problem: Problem, scope: Message, send: Send) -> None:
     """Answer a request with a problem, without any framework."""
     body = json.dumps(problem.to_dict(scope["path"]), ensure_ascii=False).encode()
-    headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), **problem.headers}
+    length = {"Content-Length": str(len(body))}
+    headers = {"Content-Type": MEDIA_TYPE, **length, **spoken_in(), **problem.headers}
     pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": problem.status, "headers": pairs})
     shown = b"" if scope["method"] == "HEAD" else body

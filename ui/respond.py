@@ -13,6 +13,7 @@ from aseqa.answers import Answer
 from aseqa.messages import message
 from aseqa_ui.cards import card_html, counted
 from aseqa_ui.dossier_view import asked_attribute
+from aseqa_ui.feedback_view import feedback_attribute
 from aseqa_ui.figure_table import figures_html, newer_html
 
 # An example is offered only when the document that it asks about is there.
@@ -52,7 +53,7 @@ def welcome_html(document_ids: Collection[str]) -> str:
         for question in questions
     )
     title = escape(message("chat_examples"))
-    examples = f'<h3>{title}</h3><ul class="aq-examples">{items}</ul>' if items else ""
+    examples = f'<h3>{title}</h3><ul class="aq-examples" lang="fr">{items}</ul>' if items else ""
     return (
         f'<div class="aq-welcome"><h2>{escape(message("chat_welcome"))}</h2>'
         f"<p>{escape(message('chat_welcome_text'))}</p>{examples}</div>"
@@ -65,6 +66,7 @@ def answer_html(answer: Answer, filtered: Sequence[str] = ()) -> str:
     ``filtered`` says the filters in words; under one, an abstention offers to search wider.
     """
     understood = understood_html(answer) + filtered_html(filtered)
+    noted = asked_attribute(answer) + feedback_attribute(answer)
     if answer.status == "answered" and answer.quotes:
         cards = "".join(
             card_html(quote, note=newer_html(quote, answer.figures)) for quote in answer.quotes
@@ -72,13 +74,13 @@ def answer_html(answer: Answer, filtered: Sequence[str] = ()) -> str:
         found = counted("chat_answered", len(answer.quotes))
         words = confidence_words(answer.confidence)
         return (
-            f'<div class="aq-answer"{asked_attribute(answer)}>{understood}<p class="aq-lead">'
+            f'<div class="aq-answer"{noted}>{understood}<p class="aq-lead">'
             f"<strong>{escape(found)}</strong><span>{escape(words)}</span></p>{cards}"
             f"{figures_html(answer.figures)}</div>"
         )
     text = answer.reason.text if answer.reason else message("chat_abstained_text")
     return (
-        f'<div class="aq-answer aq-none"{asked_attribute(answer)}>{understood}<p class="aq-lead">'
+        f'<div class="aq-answer aq-none"{noted}>{understood}<p class="aq-lead">'
         f"<strong>{escape(message('chat_abstained'))}</strong></p>"
         f'<p class="aq-reason">{escape(text)}</p>{_widen_html(answer) if filtered else ""}'
         f"{_nearest_html(answer)}</div>"

@@ -18,8 +18,13 @@ from aseqa_ui.page import Application, Message, Receive, Send
 from aseqa_ui.problems import Refused, later, problem_of, send_problem
 
 JSON, FORM, FILES = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
-LARGE_PATHS = ("/api/verify", "/mcp", "/mcp/", "/dossier/export", "/dossier/rerun")
-UPLOAD_PATHS = ("/gradio_api/upload", "/gradio_api/upload/")
+BYTES = "application/octet-stream"
+LARGE_PATHS = (
+    "/api/verify", "/mcp", "/mcp/", "/dossier/export", "/dossier/rerun", "/documents/taken",
+)  # fmt: skip
+# Gradio's own takes nothing (see ``app``), ours one file as it is.
+OWN_UPLOAD = "/documents/files"
+UPLOAD_PATHS = ("/gradio_api/upload", "/gradio_api/upload/", OWN_UPLOAD)
 FORM_PATHS = ("/login", "/logout")
 # Routes of Gradio's that the page does not need: they open paths, fetch addresses, or write code.
 CLOSED = (
@@ -107,7 +112,7 @@ class Guard:
         announced = request.headers.get("content-length", "")
         if announced.isdecimal() and announced.isascii() and int(announced[:18]) > limit:
             raise Refused(too_large(limit))
-        if kind == FILES:
+        if kind in (FILES, BYTES):
             if not announced:
                 raise Refused(problem_of(411, "length"))
             return receive
@@ -137,7 +142,7 @@ def script_hashes(head: str) -> str:
 
 def _kind_expected(path: str) -> str:
     if path in UPLOAD_PATHS:
-        return FILES
+        return BYTES if path == OWN_UPLOAD else FILES
     return FORM if path in FORM_PATHS else JSON
 
 

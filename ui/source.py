@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from aseqa.cite import QUESTION_KINDS, french_date
+from aseqa.cite import QUESTION_KINDS
 from aseqa.messages import message
 from aseqa.records import Document, Section, SourceView
+from aseqa.wording import date_words
 from aseqa_ui.cards import counted, dated, label, link_html, voice_class, voice_html, web_host
-from aseqa_ui.pane import back_button, close_button
+from aseqa_ui.page_files import has_pages
+from aseqa_ui.pane import back_button, close_button, pages_room, step_buttons, view_buttons
+from aseqa_ui.plain_page import views_html
 from aseqa_ui.verbatim import Layer, mark_layer, text_html
 
 MAX_LISTED = 200
@@ -39,7 +42,7 @@ def corpus_html(documents: Sequence[Document], coverage: str = "") -> str:
         f'<div class="aq-source"><div class="aq-toolbar">{close_button()}</div>'
         f'<div class="aq-scroll"><header class="aq-head"><p class="aq-kicker">{escape(count)}</p>'
         f'<h2 tabindex="-1">{escape(message("chat_documents"))}</h2>'
-        f"<p>{escape(message('chat_documents_text'))}</p></header>"
+        f"<p>{escape(message('chat_documents_text'))}</p>{views_html('questions')}</header>"
         f'<ul class="aq-list">{items}</ul>{rest}{coverage}</div></div>'
     )
 
@@ -70,20 +73,37 @@ def source_html(
     span
         The answering words, relative to the quote.
     note
-        What the reader should know before reading.
+        What the reader should know before reading; else, that a quote is not found.
     """
     document = view.document
+    is_held = holds(document, start, end)
+    if start < end and not is_held and not note:
+        note = message("pages_unmarked")
     told = f'<p class="aq-note" role="note">{escape(note)}</p>' if note else ""
     body = "".join(_sections(document, start, end, span))
+    is_paged = has_pages(document.source)
+    place = f' data-start="{start}" data-end="{end}"{_span_data(span)}' if is_held else ""
     return (
-        f'<div class="aq-source" data-document="{escape(document.id)}">'
-        f'<div class="aq-toolbar">{back_button()}{close_button()}</div>'
+        f'<div class="aq-source" data-document="{escape(document.id)}"'
+        f' data-sha256="{escape(document.sha256)}"{place}'
+        f' data-unmarked="{escape(message("pages_unmarked"))}">'
+        f'<div class="aq-toolbar">{back_button()}{view_buttons() if is_paged else ""}'
+        f"{step_buttons()}{close_button()}</div>"
         f'<div class="aq-scroll"><header class="aq-head">'
         f'<p class="aq-kicker">{escape(_kicker(document))}</p>'
         f'<h2 tabindex="-1">{text_html(_title(document))}</h2>{told}{_facts_html(document)}'
         f"{_thread_button(document)}</header>"
-        f"{body}</div></div>"
+        f'{pages_room() if is_paged else ""}<div class="aq-view-text">{body}</div></div></div>'
     )
+
+
+def holds(document: Document, start: int, end: int) -> bool:
+    """Tell whether a section holds ``text[start:end]``; an empty stretch is held by none."""
+    return any(section.start <= start < end <= section.end for section in document.sections)
+
+
+def _span_data(span: tuple[int, int] | None) -> str:
+    return f' data-span="{span[0]},{span[1]}"' if span else ""
 
 
 def _title(document: Document) -> str:
@@ -133,7 +153,7 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
         yield "chat_asked", escape(_journal(about.get("question_date"), about.get("question_page")))
         yield "chat_answer", escape(_answered(document))
     elif document.date:
-        yield "chat_date", escape(french_date(document.date))
+        yield "chat_date", escape(date_words(document.date))
     yield "chat_address", _address(document.url or "")
     yield "chat_file", escape(document.source)
 
@@ -159,7 +179,7 @@ def _journal(date: str | None, page: str | None) -> str:
     if not date:
         return ""
     key = "chat_journal" if page else "chat_journal_no_page"
-    return message(key, date=french_date(date), page=page)
+    return message(key, date=date_words(date), page=page)
 
 
 def _address(url: str) -> str:
@@ -202,14 +222,14 @@ def _section_html(text: str, section: Section, previous: Section | None, hit: li
         # Repeats what the pane's own header says.
         return (
             f'<details class="{style}"><summary>{escape(message(heading))}</summary>'
-            f'<div class="aq-text">{text_html(words)}</div></details>'
+            f'<div class="aq-text" lang="fr">{text_html(words)}</div></details>'
         )
     is_new = previous is None or previous.name != section.name
     title = f"<h3>{escape(message(heading))}</h3>" if heading and is_new else ""
     if not heading and is_new and words.startswith(section.name):
         # A part that its own first line names.
         hit = [*hit, Layer(0, len(section.name), '<strong class="aq-heading">', "</strong>")]
-    body = f'<div class="aq-text">{text_html(words, hit)}</div>'
+    body = f'<div class="aq-text" lang="fr">{text_html(words, hit)}</div>'
     return f'<section class="{style}">{title}{_speaker(section, previous)}{body}</section>'
 
 
@@ -218,6 +238,6 @@ def _speaker(section: Section, previous: Section | None) -> str:
     if previous and previous.voice == section.voice:
         return ""
     when = (
-        f'<span class="aq-when">{escape(french_date(section.date))}</span>' if section.date else ""
+        f'<span class="aq-when">{escape(date_words(section.date))}</span>' if section.date else ""
     )
     return f'<p class="aq-who">{voice_html(section.voice)}{when}</p>'

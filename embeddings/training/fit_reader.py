@@ -29,6 +29,7 @@ from aseqa.cascade import RANKED, candidates_of, chosen_to_read, context_of
 from aseqa.cross_encoder import CrossEncoder
 from aseqa.derived import open_indexes
 from aseqa.embed import load_encoder
+from aseqa.engine import LocalEngine
 from aseqa.features import FEATURES, TermStatistics, observe
 from aseqa.gold import GoldQuestion, read_gold
 from aseqa.lookup import Lookup
@@ -82,7 +83,7 @@ def main() -> None:
     store = Store.open(options.index)
     lookup = Lookup(store)
     dense, lexical = open_indexes(options.index, store.generation, lookup)
-    retriever = Retriever(load_encoder(store.fact("encoder")), dense, lexical)
+    retriever = Retriever(load_encoder(store.fact("encoder")), LocalEngine(dense, lexical, lookup))
     statistics = TermStatistics(lexical.frequency, len(dense))
     found = search(read_gold(options.gold), retriever)
     said = {"made_by": "python embeddings/training/fit_reader.py", "data": options.gold.name}

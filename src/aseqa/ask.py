@@ -18,6 +18,7 @@ from aseqa.chain import Chain
 from aseqa.coverage import coverage
 from aseqa.cross_encoder import CrossEncoder
 from aseqa.embed import Encoder, load_encoder
+from aseqa.engine_stores import Engines
 from aseqa.errors import IndexMismatch
 from aseqa.filter_counts import FilterCounts, filter_counts
 from aseqa.followup import Turn, resolve
@@ -49,19 +50,33 @@ def _whole(method: Method) -> Method:
 class Assistant:
     """Answers questions over one index; open it once, ask many times."""
 
-    def __init__(self, store: Store, encoder: Encoder, threads: int = 2) -> None:
+    def __init__(
+        self, store: Store, encoder: Encoder, threads: int = 2, searched_in: str | None = None
+    ) -> None:
         self._store = store
         self._encoder = encoder
         self._cross_encoder = CrossEncoder(threads)
         self._lock = RLock()
-        with store.reading():
-            self.chain = Chain(store, encoder, self._cross_encoder)
+        self._engines = Engines(store, searched_in)
+        try:
+            with store.reading():
+                self.chain = self._new_chain()
+        except BaseException:
+            self._engines.close()
+            raise
 
     @classmethod
     def open(
-        cls, index: Path | str, encoder: Encoder | str | None = None, threads: int = 2
+        cls,
+        index: Path | str,
+        encoder: Encoder | str | None = None,
+        threads: int = 2,
+        searched_in: str | None = None,
     ) -> Assistant:
         """Open the index in the folder ``index``, with the encoder that made it.
+
+        ``searched_in`` names the store that is searched (``faiss``, ``milvus+file:PATH`` or
+        ``milvus://host:port``); by default the one that the index was last moved to.
 
         Raises
         ------
@@ -84,7 +99,11 @@ class Assistant:
             raise IndexMismatch(
                 message("index_encoder", folder=index, found=found, wanted=encoder.name)
             )
-        return cls(store, encoder, threads)
+        try:
+            return cls(store, encoder, threads, searched_in)
+        except BaseException:
+            store.close()
+            raise
 
     def __enter__(self) -> Assistant:
         return self
@@ -98,7 +117,11 @@ class Assistant:
         self.close()
 
     def close(self) -> None:
+        self._engines.close()
         self._store.close()
+
+    def _new_chain(self) -> Chain:
+        return Chain(self._store, self._encoder, self._cross_encoder, self._engines.open)
 
     @property
     def generation(self) -> str:
@@ -117,7 +140,7 @@ class Assistant:
                 return
             with self._store.reading():
                 if self._store.generation != self.generation:
-                    self.chain = Chain(self._store, self._encoder, self._cross_encoder)
+                    self.chain = self._new_chain()
                 yield
 
     @_whole
@@ -245,7 +268,7 @@ class Assistant:
     @_whole
     def status(self) -> dict[str, Any]:
         """Tell what the index holds: counts, encoder, generation, documents."""
-        return index_status(self._store, self.lookup)
+        return index_status(self._store, self.lookup) | self.chain.engine.facts()
 
     @_whole
     def filter_counts(self) -> FilterCounts:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from aseqa import decide, extract
 from aseqa.answers import Quote, QuotedFigure, Reason
 from aseqa.cascade import RANKED, Scored, read_candidates
 from aseqa.cite import make_quote
 from aseqa.cross_encoder import CrossEncoder
-from aseqa.derived import open_indexes
 from aseqa.embed import Encoder
+from aseqa.engine import Scope, SearchEngine
 from aseqa.features import TermStatistics
 from aseqa.lookup import Lookup
 from aseqa.neutrality import anonymous, neutral
@@ -47,12 +45,18 @@ class Finding:
 class Chain:
     """One generation of an index with all that answers from it; opened anew for the next."""
 
-    def __init__(self, store: Store, encoder: Encoder, cross_encoder: CrossEncoder) -> None:
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encoder,
+        cross_encoder: CrossEncoder,
+        open_engine: Callable[[Lookup], SearchEngine],
+    ) -> None:
         self.generation = store.generation
         self.lookup = Lookup(store)
-        dense, lexical = open_indexes(store.folder, self.generation, self.lookup)
-        self.retriever = Retriever(encoder, dense, lexical)
-        self.statistics = TermStatistics(lexical.frequency, len(dense))
+        self.engine = open_engine(self.lookup)
+        self.retriever = Retriever(encoder, self.engine)
+        self.statistics = TermStatistics(self.engine.frequency, len(self.engine))
         self._ranker = load_ranker(self.statistics)
         self._reader = load_reader(self.statistics, cross_encoder)
         self._threshold = load_threshold()
@@ -65,7 +69,7 @@ class Chain:
     def _is_known(self, word: str) -> bool:
         """Tell whether the corpus holds a word as such, accents and case aside."""
         weights = dict.fromkeys(terms(word), 1.0)
-        found = self.retriever.lexical.search(weights, KNOWN_DEPTH, 1.0, None)
+        found = self.engine.matching(weights, KNOWN_DEPTH, 1.0)
         wanted = {token.form for token in tokens(word)}
         for row in self.lookup.sentences([number for number, _ in found]):
             about = header(self.lookup.document(row.document), row.sentence.section)
@@ -78,11 +82,8 @@ class Chain:
 
         Where a published reply is asked for, only its sentences are searched.
         """
-        allowed = self.lookup.allowed(filters)
-        reply = reply_sentences(question, self.lookup)
-        if reply is not None:
-            allowed = reply if allowed is None else np.intersect1d(reply, allowed)
-        return self.retriever.search(question, k, allowed)
+        scope = Scope(filters, reply_sentences(question, self.lookup))
+        return self.retriever.search(question, k, scope)
 
     def find(self, question: Question, hits: list[Hit], k: int, filters: Filters) -> Finding:
         """Read what retrieval found, decide whether it answers, and quote."""

@@ -11,12 +11,12 @@ from aseqa.cascade import neighbours
 from aseqa.lookup import Lookup, StoredSentence
 from aseqa.messages import message
 from aseqa.records import Document, Section
+from aseqa.wording import written_date
 
 QUESTION_KINDS = ("question_ecrite", "question_orale", "question_gouvernement")
 
 _SENATE = "Sénat"
 _ARTICLE = re.compile(r"art(?:icle)?\b", re.IGNORECASE)
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?")
 
 
 def reference(document: Document, section: Section) -> str:
@@ -74,7 +74,7 @@ def make_quote(
 
 
 def french_date(date: str) -> str:
-    """Write an ISO date, a month or a year as French prose does.
+    """Write an ISO date, a month or a year as references do: in French, whatever is spoken.
 
     What is no date is given back unchanged: a source may date itself in words.
 
@@ -83,19 +83,7 @@ def french_date(date: str) -> str:
     >>> french_date("2025-01-01"), french_date("2024-05")
     ('1er janvier 2025', 'mai 2024')
     """
-    found = _ISO_DATE.fullmatch(date)
-    if not found:
-        return date
-    year, month, day = found.groups()
-    if month is None:
-        return year
-    months = message("months").split()
-    if not 1 <= int(month) <= 12:
-        return date
-    if day is None:
-        return f"{months[int(month) - 1]} {year}"
-    ordinal = "1er" if day == "01" else str(int(day))
-    return f"{ordinal} {months[int(month) - 1]} {year}"
+    return written_date(date, message("months"), "1er")
 
 
 def _question(document: Document) -> str:

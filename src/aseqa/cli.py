@@ -23,6 +23,7 @@ from aseqa.cli_options import (
     text_option,
 )
 from aseqa.cli_output import has_color, show, show_record, text_width
+from aseqa.cli_stores import migrate
 from aseqa.messages import message
 from aseqa.settings import MAX_QUOTES, load_settings
 
@@ -62,6 +63,7 @@ def main() -> None:
 @text_option("--corpus-root", metavar="DOSSIER", type=_path)
 @text_option("--rebuild", is_flag=True)
 @text_option("--strict", is_flag=True)
+@text_option("--ray", metavar="ADRESSE")
 @_json_option
 @settings_options
 def index_files(
@@ -69,6 +71,7 @@ def index_files(
     corpus_root: Path | None,
     rebuild: bool,
     strict: bool,
+    ray: str | None,
     as_json: bool,
     **flags: Any,
 ) -> int:
@@ -76,7 +79,7 @@ def index_files(
     from aseqa.settings import shipped_seeds
 
     settings = load_settings(**flags)
-    report = build_index(settings, paths or (shipped_seeds(),), corpus_root, rebuild)
+    report = build_index(settings, paths or (shipped_seeds(),), corpus_root, rebuild, ray)
     show(report.to_dict(), message("index_report", folder=settings.index, **told(report)), as_json)
     return 1 if strict and report.failed else 0
 
@@ -134,9 +137,17 @@ def ask(
 @text_option("--port", default=7860, type=WholeNumber(0, 65535), metavar="PORT")
 @text_option("--auth", metavar="FICHIER", type=_path)
 @text_option("--allow-host", "allowed_hosts", multiple=True, metavar="NOM")
+@text_option("--documents", metavar="DOSSIER", type=_path)
+@text_option("--feedback", metavar="FICHIER", type=_path)
 @settings_options
 def chat(
-    host: str, port: int, auth: Path | None, allowed_hosts: tuple[str, ...], **flags: Any
+    host: str,
+    port: int,
+    auth: Path | None,
+    allowed_hosts: tuple[str, ...],
+    documents: Path | None,
+    feedback: Path | None,
+    **flags: Any,
 ) -> None:
     """Serve the web chat until it is stopped."""
     from aseqa.errors import BackendMissing
@@ -146,7 +157,15 @@ def chat(
         from aseqa_ui.app import serve
     except ModuleNotFoundError as error:
         raise BackendMissing(message("chat_library_missing", name=error.name)) from error
-    serve(partial(open_or_build, settings), host, port, auth, allowed_hosts)
+    serve(
+        partial(open_or_build, settings),
+        host,
+        port,
+        auth,
+        allowed_hosts,
+        documents=documents,
+        feedback=feedback,
+    )
 
 
 @main.command("eval", help=message("help_eval_command"))
@@ -250,6 +269,9 @@ def roll_back_index(as_json: bool, **flags: Any) -> None:
     folder = load_settings(**flags).index
     now, left = roll_back(folder)
     show({"index": now, "previous": left or None}, say_return(folder, now, left), as_json)
+
+
+main.add_command(migrate)
 
 
 def _ask_all(

@@ -13,7 +13,8 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from aseqa.errors import AseqaError
-from aseqa.messages import FRENCH, message
+from aseqa.messages import label_of, message
+from aseqa.wording import metavar_words
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
@@ -22,10 +23,11 @@ class FrenchFormatter(click.HelpFormatter):
     """Writes the headings of a help page in French."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, message("help_usage") if prefix is None else prefix)
+        usage = message("help_usage") if prefix is None else prefix
+        super().write_usage(prog, metavar_words(args), usage)
 
     def write_heading(self, heading: str) -> None:
-        label = FRENCH.get(f"help_{heading.lower()}", heading)
+        label = label_of(f"help_{heading.lower()}", heading)
         self.write(f"{'':>{self.current_indent}}{label}{message('colon')}\n")
 
 
@@ -135,7 +137,7 @@ def _usage_fault(error: click.UsageError) -> str:
 def _name(parameter: click.Parameter | None) -> str:
     if isinstance(parameter, click.Option):
         return max(parameter.opts, key=len)
-    return (parameter.metavar or parameter.name or "") if parameter else ""
+    return metavar_words(parameter.metavar or parameter.name or "") if parameter else ""
 
 
 def _nearest(possibilities: Sequence[str] | None) -> str:
@@ -145,5 +147,5 @@ def _nearest(possibilities: Sequence[str] | None) -> str:
 def _system_line(error: OSError) -> str:
     """Say in French what the system refused."""
     name = errno.errorcode.get(error.errno or 0, "")
-    fault = FRENCH.get(f"system_{name}", error.strerror or str(error))
+    fault = label_of(f"system_{name}", error.strerror or str(error))
     return message("system_error", path=error.filename, fault=fault) if error.filename else fault

@@ -13,6 +13,7 @@ import click
 from aseqa.messages import message
 from aseqa.records import DOCUMENT_KINDS, VOICE_KINDS, Filters
 from aseqa.settings import MAX_THREADS
+from aseqa.wording import metavar_words
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -64,6 +65,8 @@ def text_option(*names: str, **rest: Any) -> Callable[[Function], Function]:
     """Make an option with its help from the catalogue: ``--since`` has ``help_since``."""
     key = names[0].lstrip("-").replace("-", "_")
     values = rest.pop("help_values", {})
+    if "metavar" in rest:
+        rest["metavar"] = metavar_words(rest["metavar"])
     return click.option(*names, help=message(f"help_{key}", **values), **rest)
 
 
@@ -71,6 +74,7 @@ def settings_options(function: Function) -> Function:
     """Add the options that override the settings: ``--index``, ``--encoder``, ``--threads``."""
     for option in (
         text_option("--threads", type=WholeNumber(1, MAX_THREADS), metavar="N"),
+        text_option("--store", metavar="MAGASIN"),
         text_option("--encoder", metavar="NOM"),
         text_option("--index", metavar="DOSSIER", type=click.Path(path_type=Path)),
     ):

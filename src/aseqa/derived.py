@@ -15,12 +15,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from aseqa.index import PARTS, REMOVED, FaissIndex, Ids, plan_parts, without, write_part
+from aseqa.faiss_part import write_part
+from aseqa.index import PARTS, REMOVED, FaissIndex, Ids, plan_parts, without
 from aseqa.lexical import LOCKS, STATE, LexicalIndex, removed_share
 from aseqa.lookup import Lookup, StoredSentence
 from aseqa.records import Document
@@ -28,7 +30,7 @@ from aseqa.retrieve import header
 from aseqa.text import terms
 
 FORMAT = 1
-KIND = "flat-fp16"
+KINDS = ("flat-fp16", "ivf-fp16")
 MANIFEST = "manifest.json"
 LEXICAL = "lexical"
 # Removed sentences still count in the mean length of BM25: above this share, begin anew.
@@ -66,6 +68,18 @@ def open_indexes(folder: Path, generation: str, lookup: Lookup) -> tuple[FaissIn
         shutil.rmtree(draft, ignore_errors=True)  # what is open stays readable
 
 
+def dense_parts(folder: Path, generation: str) -> list[dict[str, Any]]:
+    """Tell how each part of the dense index is searched, as its manifest says.
+
+    Nothing where the index is kept in a temporary folder, or was made before this was noted.
+    """
+    try:
+        written = (folder / f"derived-{generation}" / MANIFEST).read_text("utf-8")
+        return list(json.loads(written)["parts"])
+    except FAULTS:
+        return []
+
+
 def _load(home: Path, lookup: Lookup) -> tuple[FaissIndex, LexicalIndex]:
     _check_files(home)
     dense = FaissIndex.load(home)
@@ -75,7 +89,7 @@ def _load(home: Path, lookup: Lookup) -> tuple[FaissIndex, LexicalIndex]:
 
 def _check_files(home: Path) -> None:
     manifest = json.loads((home / MANIFEST).read_text("utf-8"))
-    if (manifest["format"], manifest["kind"]) != (FORMAT, KIND):
+    if manifest["format"] != FORMAT or manifest["kind"] not in KINDS:
         raise ValueError(f"format {manifest['format']}, {manifest['kind']}")
     for name, size in manifest["files"].items():
         if (home / name).stat().st_size != size:
@@ -149,7 +163,10 @@ def _write(draft: Path, older: Path | None, ids: Ids, generation: str, lookup: L
     _write_lexical(draft / LEXICAL, older, ids, lookup)
     files = [path for path in sorted(draft.rglob("*")) if path.is_file() and not path.match(LOCKS)]
     counted = {"sentences": len(ids), "rewritten": len(plan.new), "removed": len(plan.removed)}
-    manifest: dict[str, Any] = {"format": FORMAT, "kind": KIND, "generation": generation, **counted}
+    parts = [asdict(kind) | {"kind": kind.name} for kind in FaissIndex.load(draft).kinds]
+    largest = max((part["kind"] for part in parts), key=KINDS.index, default=KINDS[0])
+    manifest: dict[str, Any] = {"format": FORMAT, "kind": largest, "generation": generation}
+    manifest |= counted | {"parts": parts}
     manifest["files"] = {p.relative_to(draft).as_posix(): p.stat().st_size for p in files}
     (draft / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
 
@@ -159,7 +176,7 @@ def _write_lexical(folder: Path, older: Path | None, ids: Ids, lookup: Lookup) -
     held = FaissIndex.load(older).ids if older else ids[:0]
     new, gone = without(ids, held), without(held, ids)
     if older is None or removed_share(older / LEXICAL, len(gone)) > WORN_SHARE:
-        LexicalIndex(folder).add(_rows(lookup, ids))
+        LexicalIndex(folder).add(term_rows(lookup, ids))
         return
     for path in (older / LEXICAL).iterdir():
         if path.name in STATE:
@@ -167,7 +184,7 @@ def _write_lexical(folder: Path, older: Path | None, ids: Ids, lookup: Lookup) -
         elif not path.match(LOCKS):
             _link(path, folder / path.name)
     if len(new) or len(gone):
-        LexicalIndex(folder).update(_rows(lookup, new), gone.tolist())
+        LexicalIndex(folder).update(term_rows(lookup, new), gone.tolist())
 
 
 def _link(source: Path, target: Path) -> None:
@@ -192,7 +209,8 @@ def _publish(draft: Path, home: Path, older: Path | None) -> Path:
     return home
 
 
-def _rows(lookup: Lookup, ids: Ids) -> Iterator[tuple[int, list[str], list[str]]]:
+def term_rows(lookup: Lookup, ids: Ids) -> Iterator[tuple[int, list[str], list[str]]]:
+    """Give the terms of sentences: id, those of its own words, those of its context."""
     wanted = set(ids.tolist())
     for name in lookup.documents_of(ids):
         document = lookup.document(name)

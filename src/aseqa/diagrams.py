@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aseqa.calibration import Bin, CoveragePoint
 from aseqa.messages import message
 from aseqa.scorecard import number
+from aseqa.wording import percent_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -176,7 +177,7 @@ def _headed(axes: Axes, title: str, caption: str) -> None:
 
 def _percent(*sides: Any) -> None:
     for side in sides:
-        side.set_major_formatter(lambda value, _: f"{100 * value:.0f}\u00a0%")
+        side.set_major_formatter(lambda share, _: percent_words(share))
 
 
 @contextmanager

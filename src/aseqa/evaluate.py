@@ -17,19 +17,29 @@ from aseqa.estimates import (
     rounded,
     with_intervals,
 )
-from aseqa.followup import Turn, next_turn
+from aseqa.evaluate_ranking import (
+    JudgedRanking,
+    Judging,
+    judge_in_turn,
+    judge_rankings,
+    ranking_estimates,
+    rankings_and_qrels,
+)
 from aseqa.gold import read_gold
-from aseqa.gold_report import failures_page, result, types_page
-from aseqa.judge import SENTENCES, Answering, Judged, judge
-from aseqa.measures import bootstrap_interval, hit_at_k, mean, percentile, reciprocal_rank
+from aseqa.gold_report import MEASURES, failures_page, result, types_page
+from aseqa.judge import Answering, Judged
+from aseqa.measures import bootstrap_interval, hit_at_k, mean, percentile
 from aseqa.scorecard import write_report
+from aseqa.trec import write_trec
+
+Progress = Callable[[int, int, str], None]
 
 
 def evaluate_gold(
     assistant: Answering,
     gold: Path,
     report: Path | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Ask all questions of a gold file and give the figures of the contract.
 
@@ -53,35 +63,68 @@ def evaluate_gold(
         When the gold file is wrong.
     """
     questions = read_gold(gold)
-    judged: list[Judged] = []
-    previous: Turn | None = None
-    for done, question in enumerate(questions, 1):
-        previous = previous if question.turn > 1 else None
-        judged.append(judge(assistant, question, previous))
-        previous = next_turn(previous, judged[-1].answer)
+    judged = []
+    for one in judge_in_turn(assistant, questions):
+        judged.append(one)
         if progress:
-            progress(done, len(questions), question.id)
-    summary = {
-        "gold": gold.name,
-        "format": "gold",
-        "index": assistant.generation,
-        **summarise(judged),
-    }
+            progress(len(judged), len(questions), one.gold.id)
+    summary = summary_of(gold.name, assistant.generation, judged)
     if report:
-        page = (*types_page(summary), *calibration_page(), *failures_page(judged))
-        write_report(report, summary, map(result, judged), page)
-        write_calibration(report, summary, _decisions(judged))
+        _write(report, summary, judged)
     return summary
 
 
-def summarise(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Give counts, measures and intervals over judged questions."""
+def evaluate_rankings(
+    assistant: Judging,
+    gold: Path,
+    run_file: Path | None,
+    qrels_file: Path | None,
+    report: Path | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Do as ``evaluate_gold``, and write the rankings of sentences for trec_eval and its like.
+
+    The figures then hold ``sentence_ndcg@10`` and ``sentence_recall@10`` too, over the
+    questions that have an answer, which are those written.
+    """
+    questions = read_gold(gold)
+    judged, rankings = [], []
+    for one, ranking in judge_rankings(assistant, questions):
+        judged.append(one)
+        rankings.append(ranking)
+        if progress:
+            progress(len(judged), len(questions), one.gold.id)
+    summary = summary_of(gold.name, assistant.generation, judged, rankings)
+    able = [ranking for one, ranking in zip(judged, rankings, strict=True) if one.gold.answerable]
+    write_trec(*rankings_and_qrels(able), run_file, qrels_file)
+    if report:
+        _write(report, summary, judged)
+    return summary
+
+
+def summary_of(
+    name: str, index: str, judged: Sequence[Judged], rankings: Sequence[JudgedRanking] = ()
+) -> dict[str, Any]:
+    """Give what an evaluation comes to: what was asked of which index, and the figures."""
+    return {"gold": name, "format": "gold", "index": index, **summarise(judged, rankings)}
+
+
+def summarise(judged: Sequence[Judged], rankings: Sequence[JudgedRanking] = ()) -> dict[str, Any]:
+    """Give counts, measures and intervals over judged questions.
+
+    ``rankings`` are those of the same questions, or none at all.
+    """
     answerable = [one for one in judged if one.gold.answerable]
-    decisions = _decisions(judged)
+    able = {one.gold.id for one in answerable}
+    decided = decisions(judged)
     estimates: dict[str, tuple[Any, Any]] = {
-        **_rankings(answerable),
-        **abstention_estimates(decisions),
-        **calibration_estimates(decisions),
+        **{
+            name: mean_estimate([measure(one) for one in answerable])
+            for name, measure in MEASURES.items()
+        },
+        **ranking_estimates([one for one in rankings if one.id in able]),
+        **abstention_estimates(decided),
+        **calibration_estimates(decided),
         **_resolution(judged),
         "quote_integrity": mean_estimate([float(ok) for one in judged for ok in one.intact]),
         "latency_ms": _latency(judged),
@@ -91,37 +134,29 @@ def summarise(judged: Sequence[Judged]) -> dict[str, Any]:
         "answerable": len(answerable),
         "unanswerable": len(judged) - len(answerable),
         **with_intervals(estimates),
-        **calibration_facts(decisions),
+        **calibration_facts(decided),
         "by_type": _by_type(judged),
     }
 
 
-def _resolution(judged: Sequence[Judged]) -> dict[str, Estimate]:
-    """Measure, over the later turns of conversations, how often they are understood rightly."""
-    later = [float(one.is_resolved) for one in judged if one.gold.turn > 1]
-    return {"resolution_accuracy": mean_estimate(later)} if later else {}
-
-
-def _decisions(judged: Sequence[Judged]) -> list[Decision]:
+def decisions(judged: Sequence[Judged]) -> list[Decision]:
+    """Give what was decided of each question, for the measures of the confidence."""
     return [
         Decision(one.answered, one.answer.confidence, one.gold.answerable, one.best_right)
         for one in judged
     ]
 
 
-def _rankings(answerable: Sequence[Judged]) -> dict[str, Estimate]:
-    """Give the measures of what was found for the questions that have an answer.
+def _write(report: Path, summary: dict[str, Any], judged: Sequence[Judged]) -> None:
+    page = (*types_page(summary), *calibration_page(), *failures_page(judged))
+    write_report(report, summary, map(result, judged), page)
+    write_calibration(report, summary, decisions(judged))
 
-    An answerable question that was not answered has no quote, hence scores 0.
-    """
-    values = {
-        "quote_hit@1": [hit_at_k(one.quotes, 1) for one in answerable],
-        "quote_hit@3": [hit_at_k(one.quotes, 3) for one in answerable],
-        "passage_recall@5": [hit_at_k(one.passages, 5) for one in answerable],
-        "passage_recall@20": [hit_at_k(one.passages, 20) for one in answerable],
-        "mrr@10": [reciprocal_rank(one.sentences, SENTENCES) for one in answerable],
-    }
-    return {name: mean_estimate(those) for name, those in values.items()}
+
+def _resolution(judged: Sequence[Judged]) -> dict[str, Estimate]:
+    """Measure, over the later turns of conversations, how often they are understood rightly."""
+    later = [float(one.is_resolved) for one in judged if one.gold.turn > 1]
+    return {"resolution_accuracy": mean_estimate(later)} if later else {}
 
 
 def _latency(judged: Sequence[Judged]) -> tuple[dict[str, Any], dict[str, Any]]:

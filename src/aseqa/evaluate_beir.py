@@ -24,8 +24,9 @@ from aseqa.embed import Encoder
 from aseqa.estimates import mean_estimate, with_intervals
 from aseqa.judge import distinct_documents
 from aseqa.measures import first_rank, ndcg_at_k, recall_at_k, reciprocal_rank
-from aseqa.scorecard import bullets, cell, write_report, write_trec
+from aseqa.scorecard import bullets, cell, write_report
 from aseqa.temporary_index import temporary_assistant
+from aseqa.trec import QRELS, RUN, write_trec
 
 Progress = Callable[[float, int, str], None]
 TOP = 10
@@ -98,7 +99,8 @@ def evaluate_beir(
         }
     if report:
         write_report(report, summary, map(_result, judged), _details(judged))
-        write_trec(report, {one.id: one.ranking for one in judged}, beir.qrels)
+        rankings = {one.id: one.ranking for one in judged}
+        write_trec(rankings, beir.qrels, report / RUN, report / QRELS)
     return summary
 
 

@@ -44,10 +44,11 @@ from aseqa.estimates import (
 )
 from aseqa.measures import first_rank, hit_at_k
 from aseqa.messages import message
-from aseqa.scorecard import bullets, cell, write_report, write_trec
+from aseqa.scorecard import bullets, cell, write_report
 from aseqa.squad import SquadSet
 from aseqa.squad_judge import JudgedSquad, judge_squad
 from aseqa.temporary_index import temporary_assistant
+from aseqa.trec import QRELS, RUN, write_trec
 
 Progress = Callable[[float, int, str], None]
 DEPTHS = (1, 5, 10)
@@ -165,9 +166,10 @@ def _write(
         write_calibration(report, summary, decisions)
     able = [one for one in judged if one.asked.answerable]
     write_trec(
-        report,
         {one.asked.id: one.ranking for one in able},
         {one.asked.id: {one.asked.paragraph: 1} for one in able},
+        report / RUN,
+        report / QRELS,
     )
 
 

@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from aseqa.judge import Judged
+from aseqa.answers import Quote
+from aseqa.judge import SENTENCES, Judged
+from aseqa.measures import hit_at_k, reciprocal_rank
 from aseqa.messages import message
 from aseqa.scorecard import bullets, cell, number, table
+
+# What is measured of a question that has an answer, by name. One that was not answered has
+# no quote, hence scores 0 where quotes are looked at.
+MEASURES: dict[str, Callable[[Judged], float]] = {
+    "quote_hit@1": lambda one: hit_at_k(one.quotes, 1),
+    "quote_hit@3": lambda one: hit_at_k(one.quotes, 3),
+    "passage_recall@5": lambda one: hit_at_k(one.passages, 5),
+    "passage_recall@20": lambda one: hit_at_k(one.passages, 20),
+    "mrr@10": lambda one: reciprocal_rank(one.sentences, SENTENCES),
+}
+
+
+def outcome(one: Judged) -> str:
+    """Tell in a word what became of a question.
+
+    ``right``, ``wrong`` (another first quote) or ``refused`` where there is an answer,
+    ``abstained`` (rightly) or ``invented`` where there is none.
+    """
+    if not one.gold.answerable:
+        return "invented" if one.answered else "abstained"
+    if not one.answered:
+        return "refused"
+    return "right" if any(one.quotes[:1]) else "wrong"
+
+
+def question_measures(one: Judged) -> dict[str, float]:
+    """Give what each measure that is a mean over questions has of this one."""
+    answered = float(one.answered)
+    measures = {"answered_rate": answered}
+    if one.gold.answerable:
+        measures |= {name: measure(one) for name, measure in MEASURES.items()}
+        measures["false_refusal_rate"] = 1 - answered
+    else:
+        measures["false_answer_rate"] = answered
+    if one.gold.turn > 1:
+        measures["resolution_accuracy"] = float(one.is_resolved)
+    return {**measures, "brier": (one.answer.confidence - one.best_right) ** 2}
 
 
 def result(one: Judged) -> dict[str, Any]:
@@ -19,6 +58,10 @@ def result(one: Judged) -> dict[str, Any]:
         **_understood(one),
         "type": one.gold.type,
         "answerable": one.gold.answerable,
+        "expected": [
+            {"doc": answer.doc, "contains": answer.contains} for answer in one.gold.answers
+        ],
+        "outcome": outcome(one),
         "status": one.answer.status,
         "reason": reason.code if reason else None,
         "confidence": round(one.answer.confidence, 4),
@@ -26,15 +69,22 @@ def result(one: Judged) -> dict[str, Any]:
         "intact": all(one.intact),
         "total_ms": round(one.answer.timings_ms["total"], 1),
         "quotes": [
-            {
-                "document": quote.document,
-                "start": quote.start,
-                "end": quote.end,
-                "text": quote.text,
-                "right": right,
-            }
+            {**_place(quote), "right": right}
             for quote, right in zip(one.answer.quotes, one.quotes, strict=True)
         ],
+        "nearest": [
+            {**_place(quote), "right": one.gold.is_right(quote.document, quote.text)}
+            for quote in one.answer.nearest
+        ],
+    }
+
+
+def _place(quote: Quote) -> dict[str, Any]:
+    return {
+        "document": quote.document,
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
     }
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from aseqa.corpus_files import CorpusFile, distinct_sources, list_files
 from aseqa.damage import restore_damaged
-from aseqa.derived import open_indexes
 from aseqa.embed import Encoder
+from aseqa.engine_stores import refresh
 from aseqa.errors import ReadError
 from aseqa.lookup import Lookup
 from aseqa.messages import message
@@ -19,7 +19,7 @@ from aseqa.pending import PendingVectors
 from aseqa.prepare import embed_new, prepare, write_file
 from aseqa.records import Document
 from aseqa.store import Store
-from aseqa.update import Outcome, Progress, Update, read_in_child
+from aseqa.update import GROUP, Outcome, Progress, Update, read_in_child
 from aseqa.writing_store import discard_derived, writing_store
 
 
@@ -56,6 +56,8 @@ def index_paths(
     corpus_root: Path | None = None,
     rebuild: bool = False,
     progress: Progress | None = None,
+    group: int = GROUP,
+    searched_in: str | None = None,
 ) -> IndexReport:
     """Bring an index up to date with files and folders, in one transaction.
 
@@ -63,7 +65,8 @@ def index_paths(
     given folder dropped. A file that cannot be read is reported in ``failed``
     and what the index held of it stays. ``progress`` is told (files done, files
     in all, current source). A run that breaks off changes nothing; the next one
-    takes up its vectors. The copy of the store follows, now and then.
+    takes up its vectors. ``group`` files are read, embedded and written together.
+    The copy of the store follows, now and then. ``searched_in`` names the store to search in.
 
     Raises
     ------
@@ -86,13 +89,13 @@ def index_paths(
             pending = PendingVectors(index_dir)
             try:
                 with read_in_child() as child:
-                    update = Update(store, pending, encoder, child, progress)
+                    update = Update(store, pending, encoder, child, progress, group)
                     update.run(listed, _vanished(store, paths, listed), rebuild)
             finally:
                 pending.close()
         pending.discard()
         store.keep_copy()
-        return _report(store, update.outcome, started)
+        return _report(store, update.outcome, started, searched_in)
 
 
 def index_documents(
@@ -138,7 +141,7 @@ def remove_sources(index_dir: Path, sources: Sequence[str]) -> int:
             dropped = sum(store.remove(source) for source in sources)
         store.keep_copy()
         with store.reading():
-            open_indexes(index_dir, store.generation, Lookup(store))
+            refresh(store, Lookup(store))
         return dropped
     finally:
         store.close()
@@ -168,7 +171,7 @@ def roll_back(index_dir: Path) -> tuple[str, str]:
             store.roll_back()
             store.keep_copy()
         with store.reading():
-            open_indexes(index_dir, store.generation, Lookup(store))
+            refresh(store, Lookup(store))
         return store.generation, left
     finally:
         store.close()
@@ -196,11 +199,13 @@ def _vanished(store: Store, paths: Sequence[Path], listed: Sequence[CorpusFile])
     ]
 
 
-def _report(store: Store, outcome: Outcome, started: float) -> IndexReport:
+def _report(
+    store: Store, outcome: Outcome, started: float, searched_in: str | None = None
+) -> IndexReport:
     """Make what is derived from the store, and tell what was done."""
     with store.reading():
         lookup = Lookup(store)
-        open_indexes(store.folder, store.generation, lookup)
+        refresh(store, lookup, searched_in)
         counts = lookup.counts()
     done = {name: getattr(outcome, name) for name in outcome.__slots__ if name != "failed"}
     return IndexReport(

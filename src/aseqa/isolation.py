@@ -19,6 +19,7 @@ from typing import Any, Generic, Self, TypeVar, cast
 
 from aseqa.errors import AseqaError, ReadError
 from aseqa.messages import message
+from aseqa.wording import decimal_words
 
 if sys.platform == "win32":
     from multiprocessing.connection import PipeConnection as Connection
@@ -78,7 +79,7 @@ class Isolated(Generic[Result]):
             return cast(Result, value)
         if outcome == "error":
             raise value
-        seconds = f"{self._seconds:g}".replace(".", ",")
+        seconds = decimal_words(f"{self._seconds:g}")
         raise ReadError(message(outcome, path=name, seconds=seconds))
 
     def _run(self, args: tuple[object, ...]) -> tuple[str, Any]:

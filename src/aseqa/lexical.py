@@ -15,13 +15,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 # Longer words may be misspelt in one place; numbers are never matched approximately.
 MIN_FUZZY_CHARS = 5
 FIELDS = ("terms", "context")
+# Where more than this share is allowed, ranking first is cheaper than looking each id up.
+SCANNED_SHARE = 0.02
 LOCKS = "*.lock"
 # Read and replaced, never written over; tantivy makes them for their owner alone.
 STATE = ("meta.json", ".managed.json")
 
+Ids = NDArray[np.int64]
 Rows = Iterable[tuple[int, Sequence[str], Sequence[str]]]
 
 
@@ -105,7 +111,7 @@ class LexicalIndex:
         weights: Mapping[str, float],
         k: int,
         context_weight: float = 0.0,
-        allowed: Sequence[int] | None = None,
+        allowed: Ids | Sequence[int] | None = None,
     ) -> list[tuple[int, float]]:
         """Find the best ``k`` sentences for weighted terms, sorted by (-score, id).
 
@@ -118,27 +124,55 @@ class LexicalIndex:
         if k <= 0 or not clauses or (allowed is not None and not len(allowed)):
             return []
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
-        if allowed is not None:
-            inside = tantivy.Query.term_set_query(self._schema, "id", list(allowed))
-            query = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, query),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(inside, 0.0)),
-                ]
-            )
-        hits = self._best(query, k)
-        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        found = [(int(i or 0), float(hit[0])) for i, hit in zip(ids, hits, strict=True)]
+        if allowed is None:
+            found = self._best(query, k)
+        elif len(allowed) > SCANNED_SHARE * len(self):
+            found = self._best_among(query, k, np.unique(np.asarray(allowed, np.int64)))
+        else:
+            found = self._best(self._only(query, allowed), k)
         return sorted(((i, s) for i, s in found if s > 0), key=lambda hit: (-hit[1], hit[0]))[:k]
 
-    def _best(self, query: Any, k: int) -> list[tuple[float, Any]]:
+    def _only(self, query: Any, allowed: Ids | Sequence[int]) -> Any:
+        import tantivy
+
+        listed = np.asarray(allowed, np.int64).tolist()
+        inside = tantivy.Query.term_set_query(self._schema, "id", listed)
+        both = (query, tantivy.Query.const_score_query(inside, 0.0))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in both])
+
+    def _best(self, query: Any, k: int) -> list[tuple[int, float]]:
         """Give the best ``k`` and all that tie with the last of them, whatever their segment."""
         wanted = k + 1
         while True:
-            hits: list[Any] = self._searcher.search(query, limit=wanted, count=False).hits
-            if len(hits) < wanted or hits[k - 1][0] > hits[-1][0]:
-                return [hit for hit in hits if hit[0] >= hits[min(k, len(hits)) - 1][0]]
+            ids, scores = self._first(query, wanted)
+            if len(ids) < wanted or scores[k - 1] > scores[-1]:
+                return [hit for hit in zip(ids, scores, strict=True) if hit[1] >= scores[:k][-1]]
             wanted *= 2
+
+    def _best_among(self, query: Any, k: int, allowed: Ids) -> list[tuple[int, float]]:
+        """Give the best of many allowed ids: rank without a filter as far as it takes.
+
+        The scores of BM25 are the same with a filter and without.
+        """
+        wanted = 2 * k * len(self) // len(allowed) + 1
+        while True:
+            ids, scores = self._first(query, wanted)
+            whole = len(ids) < wanted
+            inside = np.isin(np.array(ids, np.int64), allowed)
+            found = [
+                (i, score)
+                for i, score, kept in zip(ids, scores, inside, strict=True)
+                if kept and (whole or score > scores[-1])  # of a tie at the end some are missing
+            ]
+            if whole or len(found) >= k:
+                return found
+            wanted *= 4
+
+    def _first(self, query: Any, count: int) -> tuple[list[int], list[float]]:
+        """Give the ids and scores of the first hits, the best first."""
+        hits: list[Any] = self._searcher.search(query, limit=count, count=False).hits
+        ids = self._searcher.fast_field_values("id", [place for _, place in hits])
+        return [int(i or 0) for i in ids], [float(score) for score, _ in hits]
 
     def _clauses(self, weights: Mapping[str, float], context_weight: float) -> Iterator[Any]:
         import tantivy

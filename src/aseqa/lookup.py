@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 
 from aseqa.embed import Vectors
+from aseqa.filtering import allowed_ids
 from aseqa.index import Ids
 from aseqa.records import Box, Document, Filters, Passage, Section, Sentence, Voice
 from aseqa.store import Store
-from aseqa.text import squeeze
 
 BATCH = 500  # SQLite's limit on the number of bound values
+# What the last filters let through: of a million sentences, 8 MB each at most.
+FILTERS_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,19 @@ class Lookup:
         self._rows = store.connection
         self.document = lru_cache(maxsize=512)(self._document)
         self.document_sentences = lru_cache(maxsize=64)(self._document_sentences)
+        self.parliamentary = lru_cache(maxsize=1)(self._parliamentary)
+        self.allowed = lru_cache(maxsize=FILTERS_KEPT)(self._allowed)
 
     def document_names(self) -> list[str]:
         return [name for (name,) in self._rows.execute("SELECT name FROM documents ORDER BY name")]
+
+    def headings(self) -> Iterator[Document]:
+        """Give all documents in the order of their names, with their first section and no text."""
+        for row in self._rows.execute(_HEADINGS).fetchall():
+            section = Section(row[11], 0, 0, Voice(*row[12:14]), row[14])
+            facts = dict(zip(_DOCUMENT_FIELDS[1:], row[1:10], strict=True)) | {"id": row[0]}
+            sections = () if row[11] is None else (section,)
+            yield Document(**facts, sections=sections, metadata=json.loads(row[10]))
 
     def _document(self, name: str) -> Document:
         """Read a document.
@@ -114,7 +126,7 @@ class Lookup:
             found[identifier] = StoredPassage(identifier, name, passage)
         return [found[i] for i in ids]
 
-    def parliamentary(self) -> list[tuple[str, str, str]]:
+    def _parliamentary(self) -> list[tuple[str, str, str]]:
         """Give the name, number and folded author of each parliamentary question."""
         rows = self._rows.execute(
             "SELECT name, coalesce(json_extract(metadata, '$.number'), ''), author_key"
@@ -132,6 +144,10 @@ class Lookup:
         ]
         return np.array(found, np.int64)
 
+    def _allowed(self, filters: Filters) -> Ids | None:
+        """Give the ids of the sentences that pass ``filters``; None when there are none."""
+        return allowed_ids(self._rows, filters) if filters else None
+
     def vectors(self) -> tuple[Ids, Vectors]:
         """Read all ids, of shape ``(n,)``, and vectors, of shape ``(n, dim)``."""
         rows = self._rows.execute("SELECT id, vector FROM sentences ORDER BY id").fetchall()
@@ -143,8 +159,8 @@ class Lookup:
     def sentence_ids(self) -> Ids:
         """Read all ids, sorted."""
         # In any order from SQLite: sorted, it would read every vector on its way.
-        rows = self._rows.execute("SELECT id FROM sentences").fetchall()
-        return np.sort(np.array([identifier for (identifier,) in rows], np.int64))
+        rows = self._rows.execute("SELECT id FROM sentences")
+        return np.sort(np.fromiter((identifier for (identifier,) in rows), np.int64))
 
     def vectors_of(self, ids: Ids) -> Vectors:
         """Read the vectors of some sentences, in the order of ``ids``."""
@@ -156,16 +172,18 @@ class Lookup:
     def documents_of(self, ids: Ids) -> list[str]:
         """Give the names of the documents that hold these sentences, sorted."""
         query = (
-            "SELECT s.id, d.name FROM sentences s JOIN sections c ON c.id = s.section"
+            "SELECT DISTINCT d.name FROM sentences s JOIN sections c ON c.id = s.section"
             " JOIN documents d ON d.id = c.document WHERE s.id IN ({})"
         )
-        return sorted(set(self._by_id(query, ids).values()))
+        found: set[str] = set()
+        for marks, part in _batches(ids):
+            found.update(name for (name,) in self._rows.execute(query.format(marks), part))
+        return sorted(found)
 
     def _by_id(self, query: str, ids: Ids) -> dict[int, Any]:
         found: dict[int, Any] = {}
-        for first in range(0, len(ids), BATCH):
-            part = ids[first : first + BATCH].tolist()
-            found.update(self._rows.execute(query.format(",".join("?" * len(part))), part))
+        for marks, part in _batches(ids):
+            found.update(self._rows.execute(query.format(marks), part))
         return found
 
     def counts(self) -> dict[str, int]:
@@ -174,27 +192,14 @@ class Lookup:
         count = "SELECT count(*) FROM {}"
         return {t: int(self._rows.execute(count.format(t)).fetchone()[0]) for t in tables}
 
-    def allowed(self, filters: Filters) -> Ids | None:
-        """Give the ids of the sentences that pass ``filters``; None when there are none.
 
-        Kinds and voices are compared exactly, authors by folded substring,
-        sources by glob, dates with the section's own date (a sentence without
-        a date passes no date filter), territories with the places that the
-        sentence is about and those that hold them.
-        """
-        if not filters:
-            return None
-        clauses, values = _conditions(filters)
-        rows = self._rows.execute(
-            "SELECT s.id FROM sentences s JOIN sections c ON c.id = s.section"
-            " JOIN documents d ON d.id = c.document JOIN files f ON f.id = d.file"
-            f" WHERE {' AND '.join(clauses)} ORDER BY s.id",
-            values,
-        )
-        return np.array([identifier for (identifier,) in rows], np.int64)
+def _batches(ids: Ids) -> Iterator[tuple[str, list[int]]]:
+    """Give ids in batches, each with as many marks for bound values."""
+    for first in range(0, len(ids), BATCH):
+        part = ids[first : first + BATCH].tolist()
+        yield ",".join("?" * len(part)), part
 
 
-_IN_FORCE_UNTIL = "coalesce(json_extract(d.metadata, '$.version_end'), '9999')"
 _DOCUMENT_FIELDS = (
     "id",
     "source",
@@ -208,29 +213,14 @@ _DOCUMENT_FIELDS = (
     "url",
 )
 
+_HEADINGS = (
+    "SELECT d.name, source, sha256, '', kind, title, d.date, author, publisher, url, metadata,"
+    " c.name, c.voice, c.voice_name, c.date FROM documents d JOIN files f ON f.id = d.file"
+    " LEFT JOIN sections c ON c.document = d.id AND c.number = 0 ORDER BY d.name"
+)
+
 _SENTENCES = (
     'SELECT s.id, s.passage, d.name, s.start, s."end", c.number, s.role, s.voice, s.voice_name,'
     " s.reported, s.as_of, s.territories, s.boxes FROM sentences s"
     " JOIN sections c ON c.id = s.section JOIN documents d ON d.id = c.document"
 )
-
-
-def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
-    tests: list[tuple[str, Iterable[str]]] = [
-        ("d.kind = ?", filters.kinds),
-        ("s.voice = ?", filters.voices),
-        ("f.source GLOB ?", filters.sources),
-        ("instr(d.author_key, ?)", map(squeeze, filters.authors)),
-        ("instr(s.places, ?)", (f"|{squeeze(name)}|" for name in filters.territories)),
-        ("c.date >= ?", (filters.since,) if filters.since else ()),
-        ("c.date <= ?", (filters.until,) if filters.until else ()),
-        ("c.date <= ?", (filters.as_of,) if filters.as_of else ()),
-        (f"{_IN_FORCE_UNTIL} > ?", (filters.as_of,) if filters.as_of else ()),
-    ]
-    clauses, values = [], []
-    for test, wanted in tests:
-        listed = list(wanted)
-        if listed:
-            clauses.append("(" + " OR ".join([test] * len(listed)) + ")")
-            values += listed
-    return clauses, values

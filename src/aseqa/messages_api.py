@@ -127,7 +127,7 @@ API: dict[str, str] = {
     "api_tool_refused": "{field} : {fault}",
     "api_rpc_refused": "Message MCP refusé : méthode inconnue ou paramètres mal formés.",
     # The log-in page
-    "api_login_title": "aseqa – connexion",
+    "api_login_title": "Connexion",
     "api_login_heading": "Accès réservé",
     "api_login_name": "Nom",
     "api_login_password": "Mot de passe",

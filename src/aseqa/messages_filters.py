@@ -48,6 +48,8 @@ FILTERS: dict[str, str] = {
     "filters_clear": "Retirer tous les filtres",
     "filters_close": "Fermer",
     # The page's scripts
+    "filters_page_locale": "fr-FR",
+    "filters_page_first": "1er",
     "filters_page_open": "Filtrer",
     "filters_page_open_count": "Filtrer ({count})",
     "filters_page_none": "Aucun filtre",
@@ -91,17 +93,3 @@ FILTERS: dict[str, str] = {
     "filters_page_history_cleared": "Toutes les conversations sont effacées",
     "filters_page_history_current": "en cours",
 }
-
-
-def page_words() -> dict[str, str]:
-    """Give what the page's scripts say, their places for values left open.
-
-    Examples
-    --------
-    >>> page_words()["many"]
-    '{count} filtres'
-    """
-    prefix = "filters_page_"
-    return {
-        key.removeprefix(prefix): words for key, words in FILTERS.items() if key.startswith(prefix)
-    }

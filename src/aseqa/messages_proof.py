@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 PROOF: dict[str, str] = {
-    # References
     "reference_style_unknown": "« {style} » n'est pas une forme de référence ; au choix : {known}.",
-    "reference_page": ", p. {page}",
-    "reference_file_page": " (page {page} du fichier)",
-    "reference_words_page": "« {text} » (p. {page})",
-    "reference_words": "« {text} »",
-    "reference_journal": "Journal officiel ({house})",
-    "reference_journal_plain": "Journal officiel",
-    "reference_version": "version en vigueur au {date}",
     # Saved answers
     "saved_missing": "Le fichier {path} n'existe pas. Vérifiez son chemin.",
     "saved_refused": "Le fichier {path} ne peut pas être ouvert : {fault}.",

@@ -21,6 +21,7 @@ THREAD: dict[str, str] = {
     "thread_counted": "{demands}, dont {met} avec une réponse repérée",
     "thread_quoted": "«\u00a0{text}\u00a0»",
     "thread_led": "«\u00a0{lead} […] {text}\u00a0»",
+    "thread_head": "{label}\u00a0:",
     "thread_met": "Réponse",
     "thread_unmet": "Aucune phrase de la réponse n'a été reconnue comme y répondant.",
     "thread_caution": "Une demande sans réponse repérée peut en avoir une\u00a0: relisez la "

@@ -78,11 +78,12 @@ def embed_new(
     encoder: Encoder,
     prepared: Iterable[Prepared],
     told: Told | None = None,
+    batch: int = BATCH,
 ) -> dict[str, Vectors]:
     """Give a vector to every new sentence; those whose words the store knows keep theirs.
 
-    What is computed is pending at once. Texts are encoded by length, so that a batch
-    holds little padding. ``told`` is called with the texts done and all texts.
+    What is computed is pending at once, ``batch`` texts at a time, the shortest first.
+    ``told`` is called with the texts done and all texts.
     """
     texts = sorted({text for one in prepared for text in _indexed_texts(one)}, key=_by_length)
     digests = {text: _digest(encoder.name, text) for text in texts}
@@ -90,13 +91,13 @@ def embed_new(
     known |= pending.known([d for d in digests.values() if d not in known])
     vectors = {text: known[digest] for text, digest in digests.items() if digest in known}
     missing = [text for text in texts if text not in vectors]
-    for first in range(0, len(missing), BATCH):
-        batch = missing[first : first + BATCH]
-        found = dict(zip(batch, encoder.encode_passages(batch), strict=True))
+    for first in range(0, len(missing), batch):
+        part = missing[first : first + batch]
+        found = dict(zip(part, encoder.encode_passages(part), strict=True))
         pending.add({digests[text]: vector for text, vector in found.items()})
         vectors.update(found)
         if told:
-            told(first + len(batch), len(missing))
+            told(first + len(part), len(missing))
     return vectors
 
 

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aseqa.answers import Answer, Quote
-from aseqa.cite import french_date
-from aseqa.messages import FRENCH, message
+from aseqa.messages import label_of, message
 from aseqa.render_figures import figure_lines, newer_line
 from aseqa.render_words import (
     REFUSED,
@@ -26,6 +25,7 @@ from aseqa.render_words import (
     voice_label,
     wrapped,
 )
+from aseqa.wording import count_words, date_words, decimal_words
 
 _INDENT = "   "
 _BAR = "  │ "
@@ -116,9 +116,10 @@ def _abstention(answer: Answer, width: int, color: bool) -> Iterator[str]:
 
 def _whereabouts(quote: Quote) -> str:
     """Give date, title and section of a quote; the title is the document's, not the quote's."""
-    date = french_date(quote.date) if quote.date else message("undated")
+    date = date_words(quote.date) if quote.date else message("undated")
     page = message("cite_page", page=quote.page) if quote.page else None
-    parts = (date, quote.title, quote.section, page)
+    section = label_of(f"section_{quote.section}", quote.section) if quote.section else None
+    parts = (date, quote.title, section, page)
     return message("fact_separator").join(one_line(part) for part in parts if part)
 
 
@@ -136,7 +137,7 @@ def _quoted(quote: Quote, width: int, indent: str, color: bool) -> Iterator[str]
 
 def _facts(status: Mapping[str, Any]) -> Iterator[str]:
     for key, value in status.items():
-        label = f"{visible(FRENCH.get(f'status_{key}', str(key)))}{message('colon')}"
+        label = f"{visible(label_of(f'status_{key}', str(key)))}{message('colon')}"
         if isinstance(value, list | tuple):
             yield label
             yield from (f"{_INDENT}{_fact(item)}" for item in value)
@@ -145,7 +146,7 @@ def _facts(status: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _fact(value: object) -> str:
-    """Give a value in words; numbers have their thousands apart, as French prints them."""
+    """Give a value in words; numbers have their thousands apart, as the language prints them."""
     if isinstance(value, Mapping):
         shown = (value.get(key) for key in ("document", "reference"))
         return message("fact_separator").join(one_line(str(part)) for part in shown if part)
@@ -154,7 +155,7 @@ def _fact(value: object) -> str:
     if isinstance(value, bool):
         return message("yes" if value else "no")
     if isinstance(value, int):
-        return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+        return count_words(value)
     if isinstance(value, float):
-        return message("unknown") if math.isnan(value) else f"{value:g}".replace(".", ",")
-    return visible(french_date(str(value)))
+        return message("unknown") if math.isnan(value) else decimal_words(f"{value:g}")
+    return visible(date_words(str(value)))

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from aseqa.messages import FRENCH, message
+from aseqa.messages import label_of, message
 from aseqa.render_words import visible
 
 _INDENT = "   "
@@ -47,7 +47,7 @@ def _parts(coverage: Mapping[str, Any], width: int) -> Iterator[str]:
 
 def _name(part: str, name: str) -> str:
     """Give the French name of a kind or a voice; a year and a place are their own."""
-    return visible(FRENCH.get(f"chat_{part.removesuffix('s')}_{name}", name))
+    return visible(label_of(f"chat_{part.removesuffix('s')}_{name}", name))
 
 
 def _part(label: str, items: Iterable[str], width: int) -> Iterator[str]:

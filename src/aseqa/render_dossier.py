@@ -6,13 +6,13 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aseqa.cite import french_date
 from aseqa.dossier import ABSTAINED
 from aseqa.dossier_figures import NewerFigure
 from aseqa.dossier_matches import FILE, Change
 from aseqa.dossier_rerun import Comparison, QuestionChange
 from aseqa.messages import message
 from aseqa.render_words import visible
+from aseqa.wording import date_words
 
 MIN_WIDTH = 40
 MAX_SHOWN_CHARS = 600
@@ -99,8 +99,8 @@ def _date(period: str) -> str:
     """Write a date or a period; the open side of one stays open."""
     start, _, end = period.partition("/")
     if not end:
-        return french_date(start)
-    return message("rerun_period", start=french_date(start), end=french_date(end))
+        return date_words(start)
+    return message("rerun_period", start=date_words(start), end=date_words(end))
 
 
 def _clipped(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aseqa.answers import Quote, QuotedFigure
-from aseqa.cite import french_date
 from aseqa.messages import message
 from aseqa.render_words import one_line, voice_label, wrapped
+from aseqa.wording import date_words
 
 _INDENT = "   "
 
@@ -19,7 +19,7 @@ def figure_lines(figures: Sequence[QuotedFigure], width: int) -> Iterator[str]:
     about = message("fact_separator").join(one_line(fact) for fact in facts if fact)
     yield from wrapped(message("figures_heading", about=about), width, "")
     for entry in figures:
-        date = french_date(entry.quote.date) if entry.quote.date else message("undated")
+        date = date_words(entry.quote.date) if entry.quote.date else message("undated")
         said = (entry.figure.text, date, voice_label(entry.quote.voice))
         told = message("fact_separator").join(one_line(fact) for fact in said)
         yield from wrapped(f"- {told}", width, _INDENT, hanging="  ")
@@ -31,7 +31,7 @@ def newer_line(quote: Quote, figures: Sequence[QuotedFigure]) -> Iterator[str]:
     for entry in figures:
         same = (entry.quote.document, entry.quote.start) == (quote.document, quote.start)
         if same and entry.newer:
-            date = french_date(entry.newer.date)
+            date = date_words(entry.newer.date)
             yield message("figure_newer", text=one_line(entry.newer.text), date=date)
             return
 
@@ -48,9 +48,9 @@ def period_words(period: str | None) -> str:
         return ""
     start, _, end = period.partition("/")
     if not end:
-        return french_date(start)
+        return date_words(start)
     if end == "..":
-        return message("period_since", start=french_date(start))
+        return message("period_since", start=date_words(start))
     if start == "..":
-        return message("period_until", end=french_date(end))
-    return message("period_between", start=french_date(start), end=french_date(end))
+        return message("period_until", end=date_words(end))
+    return message("period_between", start=date_words(start), end=date_words(end))

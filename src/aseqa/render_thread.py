@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aseqa.cite import french_date
 from aseqa.messages import message
 from aseqa.render_words import one_line, wrapped
 from aseqa.thread import Demand, Thread
 from aseqa.thread_siblings import Sibling
+from aseqa.wording import date_words
 
 _INDENT, _DEEPER = "   ", "      "
 _BOLD, _DIM = "\x1b[1m", "\x1b[2m"
@@ -43,7 +43,7 @@ def _lines(thread: Thread, width: int, color: bool) -> Iterator[str]:
         yield from wrapped(message("thread_caution"), width, "", _DIM if color else "")
     if thread.siblings:
         yield ""
-        yield f"{message('thread_siblings')}\u00a0:"
+        yield f"{message('thread_head', label=message('thread_siblings'))}"
         for sibling in thread.siblings:
             yield from wrapped(one_line(sibling_words(sibling)), width, _INDENT)
 
@@ -51,11 +51,11 @@ def _lines(thread: Thread, width: int, color: bool) -> Iterator[str]:
 def delay_words(thread: Thread) -> Iterator[str]:
     """Say when the question was asked and answered, and how many days lie between."""
     if thread.asked_on:
-        yield message("thread_asked", date=french_date(thread.asked_on))
+        yield message("thread_asked", date=date_words(thread.asked_on))
     if not thread.answered_on:
         yield message(f"thread_{thread.status}")
         return
-    yield message("thread_answered_on", date=french_date(thread.answered_on))
+    yield message("thread_answered_on", date=date_words(thread.answered_on))
     if thread.days is not None and thread.days >= 0:
         near = {0: "thread_same_day", 1: "thread_one_day"}
         yield message(near.get(thread.days, "thread_days"), days=thread.days)
@@ -66,7 +66,7 @@ def deadline_words(thread: Thread) -> str:
     if not thread.due_on or not (thread.overdue or thread.status == "unanswered"):
         return ""
     key = "thread_overdue" if thread.overdue else "thread_waiting"
-    return message(key, date=french_date(thread.due_on))
+    return message(key, date=date_words(thread.due_on))
 
 
 def count_words(thread: Thread) -> str:
@@ -90,14 +90,14 @@ def _demand(number: int, demand: Demand, answered: bool, width: int, color: bool
     if not demand.met_by:
         yield from wrapped(message("thread_unmet"), width, _INDENT, _DIM if color else "")
         return
-    yield f"{_INDENT}{message('thread_met')}\u00a0:"
+    yield f"{_INDENT}{message('thread_head', label=message('thread_met'))}"
     for met in demand.met_by:
         yield from wrapped(message("thread_quoted", text=one_line(met.text)), width, _DEEPER)
 
 
 def sibling_words(sibling: Sibling) -> str:
     """Name a question that received the same answer, or nearly."""
-    date = french_date(sibling.asked_on) if sibling.asked_on else message("thread_undated")
+    date = date_words(sibling.asked_on) if sibling.asked_on else message("thread_undated")
     author = sibling.author or message("thread_unsigned")
     told = message("thread_sibling", number=sibling.number, author=author, date=date)
     if sibling.likeness >= 1.0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from aseqa.messages import FRENCH, message
+from aseqa.messages import label_of, message
 from aseqa.records import Voice
 
 RESET = "\x1b[0m"
@@ -42,7 +42,7 @@ def voice_label(voice: Voice) -> str:
     >>> voice_label(Voice("presse", "France 3", "l'Igas"))
     "Presse — France 3, selon l'Igas"
     """
-    label = FRENCH.get(f"chat_voice_{voice.kind}", voice.kind)
+    label = label_of(f"chat_voice_{voice.kind}", voice.kind)
     if voice.name and voice.kind == "autre":
         label = voice.name
     elif voice.name:

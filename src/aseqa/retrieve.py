@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from aseqa.embed import Encoder
+from aseqa.engine import EVERYWHERE, Scope, SearchEngine
 from aseqa.fuse import reciprocal_rank_fusion
-from aseqa.index import FaissIndex, Ids
-from aseqa.lexical import LexicalIndex
 from aseqa.question import Question
 from aseqa.records import Document
 
@@ -35,30 +34,28 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Retriever:
-    """The two indexes of one generation and the encoder that made its vectors."""
+    """What searches one generation and the encoder that made its vectors."""
 
     encoder: Encoder
-    dense: FaissIndex
-    lexical: LexicalIndex
+    engine: SearchEngine
 
-    def search(self, question: Question, k: int = DEPTH, allowed: Ids | None = None) -> list[Hit]:
+    def search(self, question: Question, k: int = DEPTH, scope: Scope = EVERYWHERE) -> list[Hit]:
         """Find at most ``k`` sentences, sorted by (-score, id).
 
-        ``allowed`` restricts both searches to these ids before they rank.
+        ``scope`` restricts both searches before they rank.
+
+        Raises
+        ------
+        AseqaError
+            When the engine is away, slow, or no longer whole.
         """
         vector = self.encoder.encode_queries([question.text])[0]
-        cosines = dict(self.dense.search(vector, DEPTH, allowed))
-        bm25 = dict(
-            self.lexical.search(
-                question.weights,
-                DEPTH,
-                CONTEXT_WEIGHT,
-                None if allowed is None else allowed.tolist(),
-            )
-        )
+        cosines = dict(self.engine.nearest(vector, DEPTH, scope))
+        bm25 = dict(self.engine.matching(question.weights, DEPTH, CONTEXT_WEIGHT, scope))
         fused = reciprocal_rank_fusion([cosines, bm25], [DENSE_WEIGHT, LEXICAL_WEIGHT])[:k]
         unseen = np.array([item for item, _ in fused if item not in cosines], np.int64)
-        cosines |= dict(self.dense.search(vector, len(unseen), unseen))
+        cosines |= dict(self.engine.nearest(vector, len(unseen), Scope(ids=unseen)))
+        self.engine.check()
         return [Hit(item, score, cosines[item], bm25.get(item, 0.0)) for item, score in fused]
 
 

@@ -39,7 +39,8 @@ _INDEXES = {
     "sections_of_document": "sections (document)",
     "passages_of_section": "passages (section)",
     "sentences_of_passage": "sentences (passage)",
-    "sentences_of_section": "sentences (section)",
+    # With what filters read of a sentence: its row, which holds the vector, is left alone.
+    "sentences_of_section": "sentences (section, voice, territories, places)",
     "sentences_by_digest": "sentences (digest)",
 }
 # What is added to the other tables goes when its file does.

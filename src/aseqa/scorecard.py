@@ -8,6 +8,7 @@ from typing import Any
 
 from aseqa.messages import message
 from aseqa.render import render_json
+from aseqa.wording import decimal_words
 
 # Of a long list, what a page shows; results.jsonl has all of it.
 SHOWN = 100
@@ -100,7 +101,7 @@ def cell(text: str) -> str:
 
 def number(value: float | None, digits: int) -> str:
     """Give a figure as French prints it, a dash where there is none."""
-    return "–" if value is None else f"{value:.{digits}f}".replace(".", ",")
+    return "–" if value is None else decimal_words(f"{value:.{digits}f}")
 
 
 def _counts(summary: Mapping[str, Any]) -> Iterator[str]:

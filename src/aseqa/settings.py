@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from aseqa.errors import BackendMissing, BadSettings
-from aseqa.messages import message
+from aseqa.messages import LANGUAGES, VARIABLE, message
 
 FILE_NAME = "aseqa.toml"
 VARIABLE_PREFIX = "ASEQA_"
@@ -32,6 +32,7 @@ class Settings:
     encoder: str = "e5-small-fr"
     threads: int = 2
     quotes: int = 3
+    store: str | None = None
 
 
 Value = Path | str | int
@@ -115,9 +116,19 @@ def _from_variables() -> Iterator[Setting]:
     for name in sorted(os.environ):
         if name.startswith(VARIABLE_PREFIX) and os.environ[name]:
             text = os.environ[name]
+            if name == VARIABLE:
+                _check_language(text)
+                continue
             key = name.removeprefix(VARIABLE_PREFIX).lower()
             number = key in ("threads", "quotes") and re.fullmatch(r"\s*\d{1,9}\s*", text)
             yield key, int(text) if number else text, message("settings_variable", name=name)
+
+
+def _check_language(code: str) -> None:
+    """Refuse a language that nothing is written in; ``messages`` reads the variable itself."""
+    if code not in LANGUAGES:
+        place = message("settings_variable", name=VARIABLE)
+        raise _wrong("lang", code, place, message("setting_language"))
 
 
 def _from(flags: dict[str, object]) -> Iterator[Setting]:
@@ -163,6 +174,7 @@ _READERS: dict[str, Callable[[str, object, str], Value]] = {
     "encoder": _read_text,
     "threads": _read_threads,
     "quotes": _read_quotes,
+    "store": _read_text,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aseqa.cite import reference
+from aseqa.derived import dense_parts
 from aseqa.lookup import Lookup
 from aseqa.records import Document
 from aseqa.store import Store
@@ -12,15 +13,16 @@ from aseqa.store import Store
 
 def index_status(store: Store, lookup: Lookup) -> dict[str, Any]:
     """Tell an index's generation, place, encoder, counts and documents."""
-    documents = [lookup.document(name) for name in lookup.document_names()]
+    parts = dense_parts(store.folder, store.generation)
     return {
         "index": store.generation,
         "folder": str(store.folder),
         "encoder": store.fact("encoder"),
         "dim": int(store.fact("dim")),
-        "dense": "faiss-flat-fp16",
+        "dense": f"faiss-{max((part['kind'] for part in parts), default='flat-fp16')}",
+        "dense_parts": parts,
         **{f"n_{name}": count for name, count in lookup.counts().items()},
-        "documents": [_summary(document) for document in documents],
+        "documents": [_summary(document) for document in lookup.headings()],
     }
 
 

@@ -15,7 +15,7 @@ from aseqa.prepare import Prepared, embed_new, prepare_file, write_file
 from aseqa.read.sidecar import Sidecar, sidecars_for
 from aseqa.store import Store
 
-GROUP = 32  # files read, then embedded and written together
+GROUP = 32  # files read, then embedded and written together; texts embedded at a time
 Progress = Callable[[float, int, str], None]
 Key = tuple[str, str, str]
 
@@ -58,8 +58,10 @@ class Update:
         encoder: Encoder,
         child: Isolated[list[Prepared]],
         progress: Progress | None,
+        group: int = GROUP,
     ) -> None:
         self._store, self._pending, self._encoder = store, pending, encoder
+        self._group = group
         self._child, self._progress = child, progress
         self._held = store.places()
         self._sidecars: dict[Path, Sidecar] = {}
@@ -135,8 +137,8 @@ class Update:
 
     def _write(self, candidates: Sequence[Candidate]) -> None:
         total = len(candidates)
-        for first in range(0, total, GROUP):
-            group = candidates[first : first + GROUP]
+        for first in range(0, total, self._group):
+            group = candidates[first : first + self._group]
             ready = list(self._read(group, first, total))
             vectors = embed_new(
                 self._store,
@@ -146,6 +148,7 @@ class Update:
                 lambda done, all_, first=first, group=group: self._tell(  # type: ignore[misc]
                     first + len(group) * done / all_, total, group[-1].file.source
                 ),
+                self._group,
             )
             for candidate, _ in ready:
                 self._count(candidate)

@@ -4,11 +4,10 @@
 window.aseqa = (() => {
   "use strict";
   const words = window.aseqaWords;
+  const source = window.aseqaSource;
+  const { open, placeOf, topIn } = source;
   let asked = 0; // questions sent since the page was opened
   let waiting = 0; // the number of the question being answered, 0 for none
-  let wanted = {}; // the place in a source that was last asked for
-  let opener = null; // what to give the focus back to
-  let byHand = false; // whether the reader asked for that source
   let last = null; // the exchange that the next question goes on from, as the server gave it
   let before = null; // the exchange that the last question went on from
   let awaited = null; // the question being answered, with its filters
@@ -75,7 +74,7 @@ window.aseqa = (() => {
 
   function conclude(html, log) {
     awaitAnswer(0);
-    byHand = false;
+    source.reset();
     afterPaint(scrollToQuestion);
     reveal();
     return [...log.slice(0, -1), says("assistant", html)];
@@ -84,7 +83,7 @@ window.aseqa = (() => {
   function renew() {
     awaitAnswer(0);
     last = null;
-    wanted = {};
+    source.forget();
     aseqaHistory.begin();
     afterPaint(focusBox);
     return [[], ""];
@@ -106,55 +105,7 @@ window.aseqa = (() => {
     ];
   }
 
-  const place = () => wanted;
-
-  // ---- the source pane ----
-
-  function open(target, from) {
-    wanted = target;
-    opener = from;
-    byHand = true;
-    find("#aq-panes").classList.add("aq-source-open");
-    find("#aq-source").setAttribute("aria-busy", "true");
-    find("#aq-opener").click();
-  }
-
-  function close() {
-    find("#aq-panes").classList.remove("aq-source-open");
-    if (opener && opener.isConnected) opener.focus();
-  }
-
-  function placeOf(card) {
-    const { document: name, start, end, span, sha256 } = card.dataset;
-    const [spanStart, spanEnd] = (span || "0,0").split(",").map(Number);
-    return { document: name, start: Number(start), end: Number(end), spanStart, spanEnd, ...(sha256 && { sha256 }) };
-  }
-
-  const reveal = () => afterPaint(showPlace);
-
-  function showPlace() {
-    const pane = find("#aq-source");
-    pane.removeAttribute("aria-busy");
-    const hit = find(".aq-hit", pane);
-    const scroller = find(".aq-scroll", pane);
-    if (scroller) scroller.scrollTop = hit ? topIn(scroller, hit) - scroller.clientHeight / 4 : 0;
-    if (byHand) (hit || find("h2", pane))?.focus({ preventScroll: true });
-    showCurrentCard(hit);
-  }
-
-  function topIn(scroller, part) {
-    const gap = part.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-    return scroller.scrollTop + gap;
-  }
-
-  // The card whose quote is open on the other side.
-  function showCurrentCard(hit) {
-    const name = hit && hit.closest(".aq-source").dataset.document;
-    for (const card of document.querySelectorAll(".aq-card")) {
-      const { document: of, start } = card.dataset;
-      card.classList.toggle("aq-current", Boolean(hit) && of === name && start === hit.dataset.start);
-    }
-  }
+  const reveal = () => afterPaint(source.show);
 
   // ---- the conversation ----
 
@@ -286,8 +237,10 @@ window.aseqa = (() => {
     [".aq-thread", (button) => open({ document: button.dataset.document, thread: true }, button)],
     [".aq-listed", (button) => open({ document: button.dataset.document }, button)],
     [".aq-back", (button) => open({}, button)],
-    [".aq-close", close],
+    [".aq-close", source.close],
     [".aq-words", openByWords],
+    ...source.clicks,
+    ...window.aseqaPages.clicks,
   ];
 
   // Selecting words to copy them is no click.
@@ -306,7 +259,7 @@ window.aseqa = (() => {
 
   document.addEventListener("keydown", (event) => {
     if (find("dialog[open]")) return;
-    if (event.key === "Escape" && find("#aq-panes").classList.contains("aq-source-open")) close();
+    if (event.key === "Escape" && source.isOpen()) source.close();
   });
 
   // Gradio names its parts in English for screen readers, again at each change.
@@ -346,5 +299,5 @@ window.aseqa = (() => {
   }
 
   new MutationObserver(tidy).observe(document.documentElement, { childList: true, subtree: true });
-  return { begin, finish, fail, stop, renew, restore, restored, sendable, place, reveal, announce };
+  return { begin, finish, fail, stop, renew, restore, restored, sendable, place: source.place, reveal, announce };
 })();

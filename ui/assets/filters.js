@@ -89,8 +89,8 @@ window.aseqaFilters = (() => {
   // ---- the chips ----
 
   function dayWords(day) {
-    const words = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" });
-    return words.format(new Date(`${day}T00:00:00Z`)).replace(/^1 /, "1er ");
+    const words = new Intl.DateTimeFormat(said("locale"), { dateStyle: "long", timeZone: "UTC" });
+    return words.format(new Date(`${day}T00:00:00Z`)).replace(/^1 /, `${said("first")} `);
   }
 
   function chipOf(name, value) {

@@ -16,7 +16,7 @@ window.aseqaHistory = (() => {
     ("A ARTICLE BLOCKQUOTE BR BUTTON CAPTION DD DETAILS DIV DL DT EM FIGCAPTION FIGURE FOOTER H2 H3 H4 " +
       "HEADER LI MARK OL P SECTION SMALL SPAN STRONG SUMMARY SUP TABLE TBODY TD TH THEAD TIME TR UL").split(" "),
   );
-  const ATTRIBUTES = new Set(["class", "role", "scope", "tabindex", "type", "datetime", "title", "rel", "target"]);
+  const ATTRIBUTES = new Set(["class", "lang", "role", "scope", "tabindex", "type", "datetime", "title", "rel", "target"]);
   let current = null; // the conversation on the page
 
   const find = (selector, root = document) => root.querySelector(selector);
@@ -138,7 +138,7 @@ window.aseqaHistory = (() => {
   }
 
   function talkOf(talk) {
-    const when = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeStyle: "short" }).format(talk.at);
+    const when = new Intl.DateTimeFormat(said("locale"), { dateStyle: "long", timeStyle: "short" }).format(talk.at);
     const size = talk.exchanges.length;
     const told = said(size === 1 ? "history_one" : "history_many", { date: when, count: size });
     const button = document.createElement("button");
@@ -159,7 +159,7 @@ window.aseqaHistory = (() => {
     gone.textContent = said("history_delete");
     const about = document.createElement("span");
     about.className = "aq-offscreen";
-    about.textContent = ` « ${talk.exchanges[0].question} »`;
+    about.textContent = ` “${talk.exchanges[0].question}”`;
     gone.append(about);
     gone.addEventListener("click", () => forget(talk.id));
     const item = document.createElement("li");

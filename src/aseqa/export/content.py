@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from aseqa.cite import french_date
 from aseqa.dossier import Dossier, Heading, Note, Pinned
 from aseqa.export.blocks import Asking, Content, Proof, Quotation, Title, Words
 from aseqa.messages import message
 from aseqa.records import Voice
 from aseqa.render_words import visible, voice_label
 from aseqa.seal import ABSENT, UNKNOWN, VALID, seal_state, text_digest
+from aseqa.wording import date_words
 
 SHORT_DIGEST_CHARS = 12
 
@@ -25,7 +25,7 @@ _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 def content_of(dossier: Dossier, today: date | None = None) -> Content:
     """Give what an export of a dossier shows; ``today`` is the day that it bears, if any."""
-    day = french_date(today.isoformat()) if today else None
+    day = date_words(today.isoformat()) if today else None
     count = len(dossier.pinned)
     lead = [
         message("dossier_export_line", date=day) if day else message("dossier_export_undated"),
@@ -84,7 +84,7 @@ def voice_of(quote: Mapping[str, Any]) -> Voice:
 
 def dated(quote: Mapping[str, Any]) -> str:
     """Give the date of a quote's record as French writes it."""
-    return shown(french_date(quote["date"])) if quote.get("date") else message("undated")
+    return shown(date_words(quote["date"])) if quote.get("date") else message("undated")
 
 
 def seal_fact(quote: Mapping[str, Any], name: str) -> str:
@@ -180,7 +180,7 @@ def _proof(item: Pinned, number: int) -> Proof:
         "index": seal_fact(quote, "index"),
         "digest": seal_fact(quote, "digest"),
         "state": message(f"dossier_state_{seal_state(quote)}"),
-        "pinned": french_date(item.pinned) if item.pinned else "",
+        "pinned": date_words(item.pinned) if item.pinned else "",
     }
     told = ((message(f"dossier_proof_{name}"), value) for name, value in facts.items() if value)
     return Proof(number, tuple(told))

@@ -1,0 +1,93 @@
+"""The English of ``aseqa.messages_filters``: the chat's filters and its history."""
+
+from __future__ import annotations
+
+FILTERS: dict[str, str] = {
+    # Above an answer
+    "filters_told": "Filtered search ({filters})",
+    "filters_separator": "; ",
+    "filters_fact": "{label}: {values}",
+    "filters_since": "since {date}",
+    "filters_until": "until {date}",
+    "filters_as_of": "as of {date}",
+    "filters_kinds": "type",
+    "filters_voices": "voice",
+    "filters_territories": "territory",
+    "filters_authors": "author",
+    "filters_sources": "document",
+    "filters_widen_out": "Search the whole corpus",
+    "filters_widen": "Ask again without filters",
+    # What a browser sent that is no filter
+    "filters_refused": "The filters that were sent are unreadable: remove them, then choose them "
+    "again.",
+    "filters_many": "The filter “{label}” has too many choices ({count}; the limit is {limit}): "
+    "remove some.",
+    "filters_voice_unknown": "“{value}” is not a known voice: remove this filter.",
+    "filters_day": "“{value}” is not a date: write YYYY-MM-DD.",
+    "filters_order": "The period ends before it begins ({since}, {until}): change one of the two "
+    "dates.",
+    # The panel
+    "filters_open": "Filter",
+    "filters_title": "Filter the documents searched",
+    "filters_text": "The filters apply to the questions that follow. The numbers count documents; "
+    "for a document, its sentences.",
+    "filters_period": "Period of publication",
+    "filters_from": "From",
+    "filters_to": "To",
+    "filters_on": "As of",
+    "filters_on_text": "What was published on that day; for the law, what was in force.",
+    "filters_years": "One year",
+    "filters_legend_kinds": "Type of document",
+    "filters_legend_voices": "Who speaks",
+    "filters_legend_territories": "Territory",
+    "filters_legend_authors": "Author",
+    "filters_legend_sources": "Document",
+    "filters_search": "Search this list",
+    "filters_clear": "Remove all filters",
+    "filters_close": "Close",
+    # The page's scripts
+    "filters_page_locale": "en-GB",
+    "filters_page_first": "1",
+    "filters_page_open": "Filter",
+    "filters_page_open_count": "Filter ({count})",
+    "filters_page_none": "No filter",
+    "filters_page_one": "1 filter",
+    "filters_page_many": "{count} filters",
+    "filters_page_more": "… and {count} more: type a few letters.",
+    "filters_page_no_match": "Nothing like that in this list.",
+    "filters_page_empty": "Nothing to choose from in this corpus.",
+    "filters_page_remove": "remove this filter",
+    "filters_page_removed": "Filter removed: {name}",
+    "filters_page_cleared": "All filters are removed",
+    "filters_page_order": "The period ends before it begins.",
+    "filters_page_chip": "{label}: {name}",
+    "filters_page_kinds": "Type",
+    "filters_page_voices": "Voice",
+    "filters_page_territories": "Territory",
+    "filters_page_authors": "Author",
+    "filters_page_sources": "Document",
+    "filters_page_since": "Since {name}",
+    "filters_page_until": "Until {name}",
+    "filters_page_as_of": "As of {name}",
+    # Stopping
+    "filters_stop": "Stop",
+    "filters_page_stopped": "Search stopped.",
+    # The history
+    "history_open": "History",
+    "history_title": "Conversations kept in this browser",
+    "history_text": "They are neither sent nor kept anywhere else. A restored answer is that of "
+    "the day on which it was given.",
+    "history_keep": "Keep my conversations in this browser",
+    "history_clear": "Erase all",
+    "history_sure": "Erase all the conversations kept?",
+    "history_yes": "Yes, erase all",
+    "history_no": "Cancel",
+    "filters_page_history_none": "No conversation kept.",
+    "filters_page_history_off": "Conversations are not kept.",
+    "filters_page_history_one": "{date}, 1 question",
+    "filters_page_history_many": "{date}, {count} questions",
+    "filters_page_history_delete": "Erase",
+    "filters_page_history_deleted": "Conversation erased",
+    "filters_page_history_cleared": "All conversations are erased",
+    "filters_page_history_current": "in progress",
+}
