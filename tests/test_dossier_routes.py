@@ -78,6 +78,7 @@ def test_an_answer_hands_over_what_a_dossier_notes_of_it(answer):
         "status": "answered",
         "asked": date.today().isoformat(),
         "seen": [text_digest(quote.text) for quote in answer.quotes],
+        "filters": {},
     }
 
 
@@ -100,6 +101,7 @@ def test_what_was_understood_is_what_is_noted():
     [held] = parsed(f"<p{asked_attribute(answer, date(2026, 1, 2))}></p>").xpath("//p/@data-asked")
     assert json.loads(held) == {
         "question": f"{NASTY} ?", "status": "abstained", "asked": "2026-01-02", "seen": [],
+        "filters": {},
     }  # fmt: skip
 
 
@@ -314,3 +316,15 @@ def test_a_large_dossier_is_taken(client, dossier):
     answered = client.post("/dossier/export", json=body)
     assert answered.status_code == 200
     assert len(json.loads(answered.content)["items"]) == 100
+
+
+def test_a_question_is_asked_again_under_the_filters_it_had(client):
+    noted = Asked(QUESTION, "answered", filters={"voices": ["parlementaire"]})
+    said = client.post("/dossier/rerun", json={"dossier": {"questions": [noted.to_dict()]}})
+    [change] = said.json()["questions"]
+    assert {quote["voice"]["kind"] for quote in change["new"]} == {"parlementaire"}
+    assert change["asked"]["filters"] == {"voices": ["parlementaire"]}
+    wrong = Asked(QUESTION, "answered", filters={"voices": ["radio"]}).to_dict()
+    refused = client.post("/dossier/rerun", json={"dossier": {"questions": [wrong]}})
+    assert refused.status_code == 422
+    assert "radio" in refused.json()["detail"]

@@ -120,6 +120,8 @@ def test_what_the_filters_leave_out_is_offered(assistant: Assistant) -> None:
     )
     assert words(html, "//*[@class='aq-widen aq-widen-out']") == ["Chercher dans tout le corpus"]
     assert QUESTION in markup.fragment_fromstring(html).xpath("//@data-question")
+    [noted] = markup.fragment_fromstring(html).xpath("//@data-asked")
+    assert json.loads(noted)["filters"] == {"until": "1990-01-01"}
 
 
 def test_any_abstention_under_filters_offers_to_leave_them(assistant: Assistant) -> None:

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from aseqa.answers import Answer
 from aseqa.dossier import Dossier, read_dossier
-from aseqa.dossier_rerun import rerun
+from aseqa.dossier_rerun import filters_of, rerun
 from aseqa.dossier_values import as_object, text_in
 from aseqa.errors import AseqaError, BackendMissing
 from aseqa.export import FORMATS, export_dossier, file_name
 from aseqa.messages import message
+from aseqa.records import NO_FILTERS
+from aseqa_ui.chosen_filters import filters_from
 from aseqa_ui.dossier_view import comparison_html
 from aseqa_ui.limits import Desk
 from aseqa_ui.problems import MEDIA_TYPE, Problem, Refused, problem_of, said
@@ -100,10 +103,13 @@ def _asked_again(assistant: Assistant, sent: object) -> Response:
         raise Refused(Problem(422, "refused", said("api_problem_refused"), fault))
     given = max((len(asked.seen) for asked in dossier.questions), default=0)
     quotes = min(max(given, USUAL_QUOTES), MAX_QUOTES)
+    filters = {question: filters_from(sent) for question, sent in filters_of(dossier).items()}
+
+    def ask(question: str) -> Answer:
+        return assistant.ask(question, quotes, filters.get(question, NO_FILTERS))
+
     with assistant.reading():
-        comparison = rerun(
-            dossier, partial(assistant.ask, k=quotes), asked=date.today().isoformat()
-        )
+        comparison = rerun(dossier, ask, asked=date.today().isoformat())
     return JSONResponse({**comparison.to_dict(), "html": comparison_html(comparison)})
 
 

@@ -67,7 +67,9 @@ def dossier_button() -> str:
     )
 
 
-def asked_attribute(answer: Answer, today: date | None = None) -> str:
+def asked_attribute(
+    answer: Answer, today: date | None = None, filters: Mapping[str, Any] | None = None
+) -> str:
     """Write what a dossier notes of an answer, for the page to take when a quote is kept.
 
     It begins with a blank, and is nothing when the question as understood is too long to note,
@@ -76,7 +78,7 @@ def asked_attribute(answer: Answer, today: date | None = None) -> str:
     question = answer.understood or answer.question
     if len(question) > MAX_QUESTION_CHARS or question.startswith(_about_quote()):
         return ""
-    asked = asked_of(question, answer, (today or date.today()).isoformat())
+    asked = asked_of(question, answer, (today or date.today()).isoformat(), filters)
     return _noted(asked.to_dict())
 
 

@@ -109,7 +109,8 @@ def _answered(
         )
     except AseqaError as error:
         return error_html(str(error)), None, None
-    return answer_html(answer, filtered), beside, next_turn(previous, answer)
+    noted = sent if filtered and isinstance(sent, Mapping) else None
+    return answer_html(answer, filtered, noted), beside, next_turn(previous, answer)
 
 
 def _open_quote(assistant: Assistant, quote: Quote) -> str:

@@ -6,8 +6,9 @@ Whatever comes from a document, a file name or a reader goes through
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from aseqa.answers import Answer
 from aseqa.messages import message
@@ -60,13 +61,16 @@ def welcome_html(document_ids: Collection[str]) -> str:
     )
 
 
-def answer_html(answer: Answer, filtered: Sequence[str] = ()) -> str:
+def answer_html(
+    answer: Answer, filtered: Sequence[str] = (), filters: Mapping[str, Any] | None = None
+) -> str:
     """Write an answer: its quotes as cards, or why there are none and what to read instead.
 
     ``filtered`` says the filters in words; under one, an abstention offers to search wider.
+    ``filters`` are they as the page sent them, for a dossier to note.
     """
     understood = understood_html(answer) + filtered_html(filtered)
-    noted = asked_attribute(answer) + feedback_attribute(answer)
+    noted = asked_attribute(answer, filters=filters) + feedback_attribute(answer)
     if answer.status == "answered" and answer.quotes:
         cards = "".join(
             card_html(quote, note=newer_html(quote, answer.figures)) for quote in answer.quotes

@@ -7,7 +7,7 @@ comes back from there may have been changed by anyone: `read_dossier` looks at a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aseqa.dossier_values import (
@@ -82,13 +82,15 @@ class Asked:
     """A question and what became of it: ``status``, when, and which quotes were given.
 
     ``seen`` are the SHA-256 of the texts of all quotes given, pinned or not: a later run
-    knows by them which ones are new.
+    knows by them which ones are new. ``filters`` are those that it was asked under, as the
+    page sends them.
     """
 
     question: str
     status: str
     asked: str | None = None
     seen: tuple[str, ...] = ()
+    filters: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -96,6 +98,7 @@ class Asked:
             "status": self.status,
             "asked": self.asked,
             "seen": list(self.seen),
+            "filters": dict(self.filters),
         }
 
 
@@ -206,7 +209,9 @@ def _asked(value: object, number: int) -> Asked:
     seen = listed(record, "seen", MAX_SEEN, place)
     if not all(isinstance(one, str) for one in seen):
         refuse(place, message("dossier_fault_text", name="seen"))
-    return Asked(question, str(status), date_in(record, "asked", place), tuple(seen))
+    filters = as_object(record.get("filters") or {}, place)
+    asked = date_in(record, "asked", place)
+    return Asked(question, str(status), asked, tuple(seen), dict(filters))
 
 
 def _check_quotes(record: Mapping[str, Any], dossier: Dossier, place: str) -> None:

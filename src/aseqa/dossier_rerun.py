@@ -99,10 +99,20 @@ def rerun(dossier: Dossier, ask: Callable[[str], Answer], asked: str | None = No
     )
 
 
-def asked_of(question: str, answer: Answer, asked: str | None = None) -> Asked:
+def asked_of(
+    question: str,
+    answer: Answer,
+    asked: str | None = None,
+    filters: Mapping[str, Any] | None = None,
+) -> Asked:
     """Give what a dossier notes of an answer, for a later run to compare with."""
     seen = tuple(text_digest(quote.text) for quote in answer.quotes[:MAX_SEEN])
-    return Asked(question, answer.status, asked, seen)
+    return Asked(question, answer.status, asked, seen, filters or {})
+
+
+def filters_of(dossier: Dossier) -> dict[str, Mapping[str, Any]]:
+    """Give the filters that each question was last asked under, by question, white space aside."""
+    return {" ".join(asked.question.split()): asked.filters for asked in dossier.questions}
 
 
 def _questions(
@@ -143,5 +153,5 @@ def _compared(
         gone=gone,
         kept=kept,
         figures=newer_figures(pinned, [*new, *(change.after for change in changed)]),
-        asked=asked_of(question, answer, asked),
+        asked=asked_of(question, answer, asked, noted.filters if noted else None),
     )
