@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import faiss
 import numpy as np
 from _large_corpus import Corpus, Floats, made
 
-from aseqa.faiss_part import ROUNDS, TRAINED_PER_LIST, Ids, kind_for
+from aseqa.faiss_part import TRAINED, Ids
 
 NEIGHBOURS = 100
 
@@ -31,11 +32,12 @@ def difficulty(corpus: Corpus) -> list[dict[str, Any]]:
     rows = []
     for name, vectors in sets.items():
         truth, scores = exact(vectors, queries)
-        index = inverted(vectors, kind_for(len(vectors), 0).lists, faiss.ScalarQuantizer.QT_fp16)
-        recalls = {}
-        for probes in (4, 16, 64):
-            found = _search(index, queries, probes)
-            recalls[probes] = recall(found, truth, 10)
+        lists = lists_for(len(vectors))
+        index = inverted(vectors, lists)
+        found = {f"1/{n} des listes": _read(index, queries, lists // n) for n in (8, 4, 2)}
+        codes = coded(vectors, vectors.shape[1] // 2)
+        found |= {f"{n} par les codes": codes.search(queries, n)[1] for n in (50, 100, 200)}
+        recalls = {way: recall(some, truth, 10) for way, some in found.items()}
         rows.append({"set": name, "count": len(vectors), "lid": dimension(scores), **recalls})
     return rows
 
@@ -56,30 +58,45 @@ def dimension(scores: Floats) -> float:
     return float(np.median(-1 / logs.mean(axis=1)))
 
 
-def recall(found: Ids, truth: Ids, k: int) -> float:
-    shared = [len(set(f[:k]) & set(t[:k])) / k for f, t in zip(found, truth, strict=True)]
+def recall(found: Sequence[Ids] | Ids, truth: Ids, k: int) -> float:
+    """Give the share of the first ``k`` of the truth that is among what was found."""
+    shared = [len(set(f) & set(t[:k])) / k for f, t in zip(found, truth, strict=True)]
     return float(np.mean(shared))
 
 
-def inverted(rows: Floats, lists: int, code: int) -> Any:
+def lists_for(count: int) -> int:
+    """Give the power of two next to the square root."""
+    return int(2 ** round(np.log2(np.sqrt(count))))
+
+
+def inverted(rows: Floats, lists: int) -> Any:
+    """Make inverted lists of half-precision vectors; training sees 64 of each list."""
     centroids = faiss.IndexFlatIP(rows.shape[1])
-    metric = faiss.METRIC_INNER_PRODUCT
-    index = faiss.IndexIVFScalarQuantizer(centroids, rows.shape[1], lists, code, metric, False)
-    index.cp.niter = ROUNDS
-    index.train(rows[:: max(1, len(rows) // (TRAINED_PER_LIST * lists))])
+    half, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    index = faiss.IndexIVFScalarQuantizer(centroids, rows.shape[1], lists, half, metric, False)
+    index.train(rows[:: max(1, len(rows) // (64 * lists))])
     index.add(rows)
     return index
 
 
-def _search(index: Any, queries: Floats, probes: int) -> Ids:
+def coded(rows: Floats, codes: int) -> Any:
+    """Make codes of four bits, scanned in registers."""
+    index = faiss.IndexPQFastScan(rows.shape[1], codes, 4, faiss.METRIC_INNER_PRODUCT)
+    index.train(rows[:: max(1, len(rows) // TRAINED)])
+    index.add(rows)
+    return index
+
+
+def _read(index: Any, queries: Floats, probes: int) -> Ids:
     parameters = faiss.SearchParametersIVF(nprobe=probes)
-    found: Ids = index.search(queries, NEIGHBOURS, params=parameters)[1]
+    found: Ids = index.search(queries, 10, params=parameters)[1]
     return found
 
 
 def print_difficulty(rows: list[dict[str, Any]]) -> None:
-    print("| vecteurs | nombre | dimension locale | rappel@10, 4 listes lues | 16 | 64 |")
-    print("|---|---|---|---|---|---|")
+    names = list(rows[0])[3:]
+    print("| vecteurs | nombre | dimension locale | " + " | ".join(names) + " |")
+    print("|---" * (3 + len(names)) + "|")
     for row in rows:
-        recalls = " | ".join(f"{row[n]:.3f}" for n in (4, 16, 64))
+        recalls = " | ".join(f"{row[name]:.3f}" for name in names)
         print(f"| {row['set']} | {row['count']} | {row['lid']:.1f} | {recalls} |", flush=True)

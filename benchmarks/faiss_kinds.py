@@ -6,7 +6,8 @@
 Vectors are the shipped encoder's on real French sentences, then made ones (see
 `_large_corpus.py`); queries are PIAF's questions. The exact search is the reference: what
 is told is the share of its first ten, and of its first hundred, that a kind finds. One
-thread, one query at a time, all sizes and kinds in one run.
+thread, one query at a time, all sizes and kinds in one run; times are computing times, which
+other work on the machine changes little.
 """
 
 from __future__ import annotations
@@ -22,12 +23,21 @@ from typing import Any
 
 import faiss
 import numpy as np
-from _difficulty import NEIGHBOURS, difficulty, exact, inverted, print_difficulty, recall
+from _difficulty import (
+    NEIGHBOURS,
+    coded,
+    difficulty,
+    exact,
+    inverted,
+    lists_for,
+    print_difficulty,
+    recall,
+)
 from _large_corpus import Corpus, Floats, add_options, fillers, load_corpus
 
-from aseqa.faiss_part import Ids, kind_for
+from aseqa.faiss_part import Ids
 
-PROBES = (8, 16, 32, 64, 128, 256)
+WARM_UP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ def main() -> None:
     for size in sorted(options.sizes):
         told[f"scan_{size}"] = bandwidth(whole[:size], queries)
         print(f"\n{size} vecteurs : {told[f'scan_{size}']}", flush=True)
-        for row in measured(whole[:size], queries, options.hnsw_up_to):
+        for row in measured(whole[:size], queries, size <= options.hnsw_up_to):
             rows.append(row)
             print_row(row)
     told["rows"] = [asdict(row) for row in rows]
@@ -84,29 +94,55 @@ def stacked(corpus: Corpus, count: int, seed: int) -> Floats:
     return rows
 
 
-def kinds(size: int, hnsw_up_to: int) -> Iterator[tuple[str, Callable[[Floats], Any], list[Any]]]:
-    """Name each kind, how it is built, and how it is searched: list of (suffix, parameters)."""
+Search = Callable[[Floats, int], Ids]
+
+
+def kinds(hnsw: bool) -> Iterator[tuple[str, Callable[[Floats], Any], list[tuple[str, Any]]]]:
+    """Name each kind, how it is built, and in which ways it is searched.
+
+    A way is a number of candidates that the vectors rank anew, or FAISS's own parameters.
+    """
     half, byte = faiss.ScalarQuantizer.QT_fp16, faiss.ScalarQuantizer.QT_8bit
     metric = faiss.METRIC_INNER_PRODUCT
-
-    def flat(code: int) -> Callable[[Floats], Any]:
-        return lambda rows: _filled(faiss.IndexScalarQuantizer(rows.shape[1], code, metric), rows)
-
-    yield "flat fp32", lambda rows: _filled(faiss.IndexFlatIP(rows.shape[1]), rows), [("", None)]
-    yield "flat fp16", flat(half), [("", None)]
-    yield "flat int8", flat(byte), [("", None)]
-    probes = [(f", {n} lues", faiss.SearchParametersIVF(nprobe=n)) for n in PROBES]
-    chosen = kind_for(size, 0).lists
-    for lists in (chosen // 2, chosen, chosen * 2):
-        within = [one for one in probes if one[1].nprobe <= lists // 2]
-        yield f"IVF{lists} fp16", lambda rows, n=lists: inverted(rows, n, half), within
-    if size <= hnsw_up_to:
-        efs = [(f", ef {n}", faiss.SearchParametersHNSW(efSearch=n)) for n in (64, 128, 256)]
+    yield "à plat fp32", lambda rows: _filled(faiss.IndexFlatIP(rows.shape[1]), rows), [("", None)]
+    for name, code in (("fp16", half), ("int8", byte)):
+        yield (
+            f"à plat {name}",
+            lambda rows, code=code: _filled(
+                faiss.IndexScalarQuantizer(rows.shape[1], code, metric), rows
+            ),
+            [("", None)],
+        )
+    ranked = [(f", {n} relus", n) for n in (300, 1_000, 3_000)]
+    for share in (2, 4):
+        yield (
+            f"codes de 4 bits pour {share} dimensions",
+            lambda rows, share=share: coded(rows, rows.shape[1] // share),
+            ranked,
+        )
+    parts = [(f", 1/{n} des listes lu", 1 / n) for n in (16, 8, 4, 2)]
+    yield "listes, fp16", lambda rows: inverted(rows, lists_for(len(rows))), parts
+    if hnsw:
+        efs = [(f", ef {n}", faiss.SearchParametersHNSW(efSearch=n)) for n in (128, 512)]
         yield (
             "HNSW32 fp16",
             lambda rows: _filled(faiss.IndexHNSWSQ(rows.shape[1], half, 32, metric), rows),
             efs,
         )
+
+
+def searching(index: Any, way: Any, rows: Floats) -> Search:
+    """Give a function that searches one query in one way."""
+    if isinstance(way, int):
+        return lambda query, k: _ranked(index.search(query, way)[1][0], query, rows)[:k]
+    if isinstance(way, float):
+        way = faiss.SearchParametersIVF(nprobe=int(index.nlist * way))
+    return lambda query, k: index.search(query, k, params=way)[1][0]
+
+
+def _ranked(chosen: Ids, query: Floats, rows: Floats) -> Ids:
+    scores = rows[chosen] @ query[0]
+    return chosen[np.argsort(-scores, kind="stable")]
 
 
 def _filled(index: Any, rows: Floats) -> Any:
@@ -116,34 +152,36 @@ def _filled(index: Any, rows: Floats) -> Any:
     return index
 
 
-def measured(rows: Floats, queries: Floats, hnsw_up_to: int) -> Iterator[Row]:
+def measured(rows: Floats, queries: Floats, hnsw: bool) -> Iterator[Row]:
     truth, _ = exact(rows, queries)
-    for name, build, ways in kinds(len(rows), hnsw_up_to):
-        started = time.perf_counter()
+    for name, build, ways in kinds(hnsw):
+        started = time.process_time()
         index = build(rows)
-        build_s = time.perf_counter() - started
+        build_s = time.process_time() - started
         with tempfile.TemporaryDirectory(prefix="aseqa-") as folder:
             path = Path(folder) / "index"
             faiss.write_index(index, str(path))
             each = path.stat().st_size / len(rows)
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-            for suffix, parameters in ways:
-                found, times = asked(index, queries, parameters)
+            for suffix, way in ways:
+                found, times = asked(searching(index, way, rows), queries)
                 low, middle, high = np.percentile(times, (25, 50, 75)).tolist()
                 yield Row(
                     len(rows), name + suffix, build_s, each, middle, low, high,
-                    recall(found, truth, 10), recall(found, truth, 100),
+                    recall([some[:10] for some in found], truth, 10),
+                    recall(found, truth, NEIGHBOURS),
                 )  # fmt: skip
 
 
-def asked(index: Any, queries: Floats, parameters: Any) -> tuple[Ids, list[float]]:
-    """Ask one query at a time, all once before the clock runs."""
-    found: Ids = index.search(queries, NEIGHBOURS, params=parameters)[1]
-    times = []
+def asked(search: Search, queries: Floats) -> tuple[list[Ids], list[float]]:
+    """Ask one query at a time, some before the clock runs."""
+    found, times = [], []
+    for query in queries[:WARM_UP]:
+        search(query.reshape(1, -1), NEIGHBOURS)
     for query in queries:
-        started = time.perf_counter()
-        index.search(query.reshape(1, -1), NEIGHBOURS, params=parameters)
-        times.append(1000 * (time.perf_counter() - started))
+        started = time.process_time()
+        found.append(search(query.reshape(1, -1), NEIGHBOURS))
+        times.append(1000 * (time.process_time() - started))
     return found, times
 
 
@@ -159,12 +197,12 @@ def bandwidth(rows: Floats, queries: Floats) -> dict[str, float]:
     )
     scans, copies = [], []
     for query in queries[:15]:
-        started = time.perf_counter()
+        started = time.process_time()
         index.search(query.reshape(1, -1), NEIGHBOURS)
-        middle = time.perf_counter()
+        middle = time.process_time()
         np.copyto(copy, codes)
         scans.append(middle - started)
-        copies.append(time.perf_counter() - middle)
+        copies.append(time.process_time() - middle)
     # A copy reads each byte and writes it.
     scan = codes.nbytes / float(np.median(scans)) / 1e9
     plain = 2 * codes.nbytes / float(np.median(copies)) / 1e9

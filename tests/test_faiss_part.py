@@ -12,8 +12,7 @@ from aseqa.faiss_part import Ids, Kind, kind_for, write_part
 from aseqa.index import REMOVED, FaissIndex, NumpyIndex
 
 COUNT, DIM = 3_000, 24
-CUT = Kind(lists=32, read=8)
-ALL_READ = Kind(lists=32, read=32)
+CODED = Kind(candidates=1000)
 
 
 def clustered(seed: int = 0) -> tuple[Ids, Vectors]:
@@ -38,16 +37,13 @@ def written(folder: Path, kind: Kind, removed: Ids | None = None) -> FaissIndex:
     return FaissIndex.load(folder)
 
 
-def test_small_parts_are_scanned_and_large_ones_are_cut() -> None:
+def test_small_parts_are_scanned_and_large_ones_have_codes() -> None:
     assert {kind_for(count).name for count in (0, 1, 257, 131_071)} == {"flat-fp16"}
-    assert kind_for(131_072).name == "ivf-fp16"
-    large = kind_for(1_000_000)
-    assert large.lists == 1024
-    assert 1 < large.read < large.lists
+    assert {kind_for(count).name for count in (131_072, 1_000_000)} == {"pq4-flat-fp16"}
 
 
 def test_what_is_written_says_its_kind(tmp_path: Path) -> None:
-    assert written(tmp_path, CUT).kinds == [CUT]
+    assert written(tmp_path, CODED).kinds == [CODED]
     assert FaissIndex(*clustered()).kinds == [Kind()]
 
 
@@ -55,27 +51,41 @@ def test_the_same_vectors_give_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        written(tmp_path / name, CUT)
-        made.append((tmp_path / name / "dense-00.faiss").read_bytes())
+        written(tmp_path / name, CODED)
+        made.append(
+            [(tmp_path / name / f"{of}-00.faiss").read_bytes() for of in ("dense", "codes")]
+        )
     assert made[0] == made[1]
 
 
-def test_all_lists_read_is_a_scan_of_everything(tmp_path: Path) -> None:
-    index, flat = written(tmp_path, ALL_READ), FaissIndex(*clustered())
-    for query in queries(20):
-        assert index.search(query, 15) == flat.search(query, 15)
+def test_codes_choose_nearly_all_neighbours_and_vectors_rank_them(tmp_path: Path) -> None:
+    index, flat = written(tmp_path, CODED), FaissIndex(*clustered())
+    shared = 0
+    for query in queries(50):
+        whole = dict(flat.search(query, COUNT))
+        found = index.search(query, 10)
+        assert all(whole[i] == score for i, score in found)
+        shared += len({i for i, _ in found} & {i for i, _ in flat.search(query, 10)})
+    assert shared >= 0.98 * 500
 
 
-def test_some_lists_hold_nearly_all_neighbours(tmp_path: Path) -> None:
-    index, exact = written(tmp_path, CUT), NumpyIndex(*clustered())
-    shared = [
-        len({i for i, _ in index.search(query, 10)} & {i for i, _ in exact.search(query, 10)})
-        for query in queries(50)
-    ]
-    assert sum(shared) >= 0.98 * 500
+def test_without_its_codes_a_part_is_scanned(tmp_path: Path) -> None:
+    written(tmp_path, CODED)
+    (tmp_path / "codes-00.faiss").unlink()
+    index, flat = FaissIndex.load(tmp_path), FaissIndex(*clustered())
+    assert index.kinds == [Kind()]
+    assert index.search(queries(1)[0], 9) == flat.search(queries(1)[0], 9)
 
 
-@pytest.mark.parametrize("kind", [Kind(), CUT])
+def test_cut_codes_are_refused(tmp_path: Path) -> None:
+    written(tmp_path, CODED)
+    path = tmp_path / "codes-00.faiss"
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(RuntimeError):
+        FaissIndex.load(tmp_path)
+
+
+@pytest.mark.parametrize("kind", [Kind(), CODED])
 @pytest.mark.parametrize("every", [2, 40, 900])
 def test_a_filter_that_lets_little_through_is_exact(tmp_path: Path, kind: Kind, every: int) -> None:
     index, (ids, rows) = written(tmp_path, kind), clustered()
@@ -87,7 +97,7 @@ def test_a_filter_that_lets_little_through_is_exact(tmp_path: Path, kind: Kind, 
         assert [s for _, s in found] == pytest.approx([s for _, s in expected], abs=1e-4)
 
 
-@pytest.mark.parametrize("kind", [Kind(), Kind(lists=64, read=16)])
+@pytest.mark.parametrize("kind", [Kind(), CODED])
 def test_filters_of_any_width_over_many_vectors(kind: Kind) -> None:
     drawn = np.random.default_rng(3)
     rows = check_vectors(drawn.normal(size=(60_000, 8)), 60_000, 8)
@@ -101,7 +111,7 @@ def test_filters_of_any_width_over_many_vectors(kind: Kind) -> None:
 
 
 def test_as_many_are_found_as_there_are(tmp_path: Path) -> None:
-    index, (ids, _) = written(tmp_path, Kind(lists=32, read=1)), clustered()
+    index, (ids, _) = written(tmp_path, CODED), clustered()
     query = queries(1)[0]
     assert len(index.search(query, 500)) == 500
     assert len(index.search(query, COUNT + 1)) == COUNT
@@ -111,7 +121,7 @@ def test_as_many_are_found_as_there_are(tmp_path: Path) -> None:
 def test_removed_ids_are_out_of_every_search(tmp_path: Path) -> None:
     ids, _ = clustered()
     removed = ids[::3]
-    index = written(tmp_path, CUT, removed)
+    index = written(tmp_path, CODED, removed)
     assert len(index) == COUNT - len(removed)
     for allowed in (None, ids[:2900], ids[:9]):
         found = index.search(queries(1)[0], 30, allowed)
@@ -120,7 +130,7 @@ def test_removed_ids_are_out_of_every_search(tmp_path: Path) -> None:
 
 
 def test_vectors_come_back_as_they_were(tmp_path: Path) -> None:
-    index, (ids, rows) = written(tmp_path, CUT), clustered()
+    index, (ids, rows) = written(tmp_path, CODED), clustered()
     assert index.vectors_of(ids[[99, 2]]) == pytest.approx(rows[[99, 2]], abs=1e-3)
 
 
@@ -128,7 +138,7 @@ def test_vectors_come_back_as_they_were(tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None)
 def test_a_score_does_not_depend_on_what_is_allowed(few: list[int], k: int) -> None:
     ids, rows = clustered()
-    index, query = FaissIndex(ids, rows, CUT), queries(3)[2]
+    index, query = FaissIndex(ids, rows, CODED), queries(3)[2]
     whole = dict(index.search(query, COUNT))
     allowed = ids[few]
     for identifier, score in index.search(query, k, allowed):

@@ -23,7 +23,7 @@ from aseqa.measures import (
     recall_at_k,
     reciprocal_rank,
 )
-from aseqa.scorecard import write_trec
+from aseqa.trec import write_trec
 
 YES, NO = True, False
 
@@ -127,7 +127,7 @@ def test_rankings_against_ir_measures_through_the_files_written(tmp_path: Path) 
         query: sorted(scores, key=lambda name: (-scores[name], name))
         for query, scores in runs.items()
     }
-    write_trec(tmp_path, rankings, qrels)
+    write_trec(rankings, qrels, tmp_path / "run.trec", tmp_path / "qrels.trec")
     judged = ir_measures.read_trec_qrels(str(tmp_path / "qrels.trec"))
     run = ir_measures.read_trec_run(str(tmp_path / "run.trec"))
     checked = 0

@@ -125,7 +125,7 @@ def _nearest_html(answer: Answer) -> str:
         return ""
     cards = "".join(card_html(quote, is_answer=False) for quote in answer.nearest[:3])
     return (
-        f'<div class="aq-nearest"><h3>{escape(message("chat_nearest"))}</h3>'
+        f'<div class="aq-nearest"><h2>{escape(message("chat_nearest"))}</h2>'
         f"<p>{escape(message('chat_nearest_text'))}</p>{cards}</div>"
     )
 

@@ -21,6 +21,7 @@ JSON, FORM, FILES = "application/json", "application/x-www-form-urlencoded", "mu
 BYTES = "application/octet-stream"
 LARGE_PATHS = (
     "/api/verify", "/mcp", "/mcp/", "/dossier/export", "/dossier/rerun", "/documents/taken",
+    "/evaluation/run",
 )  # fmt: skip
 # Gradio's own takes nothing (see ``app``), ours one file as it is.
 OWN_UPLOAD = "/documents/files"

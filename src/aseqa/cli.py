@@ -172,10 +172,18 @@ def chat(
 @click.argument("gold", type=_path, metavar="GOLD")
 @text_option("--titles", metavar="FICHIER[:NOM]")
 @text_option("--report", metavar="DOSSIER", type=_path)
+@text_option("--run", "run_file", metavar="FICHIER", type=_path)
+@text_option("--qrels", "qrels_file", metavar="FICHIER", type=_path)
 @_json_option
 @settings_options
 def evaluate(
-    gold: Path, titles: str | None, report: Path | None, as_json: bool, **flags: Any
+    gold: Path,
+    titles: str | None,
+    report: Path | None,
+    run_file: Path | None,
+    qrels_file: Path | None,
+    as_json: bool,
+    **flags: Any,
 ) -> None:
     """Measure the answers against a gold file, a SQuAD file or a BEIR folder."""
     from aseqa.scorecard import render_summary
@@ -184,7 +192,7 @@ def evaluate(
     settings = load_settings(**flags)
     if titles and not is_squad(gold):
         raise click.UsageError(message("usage_titles"), click.get_current_context())
-    summary = measure(settings, gold, titles, report)
+    summary = measure(settings, gold, titles, report, run_file, qrels_file)
     show(summary, render_summary(summary), as_json)
 
 

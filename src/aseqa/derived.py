@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from aseqa.faiss_part import write_part
+from aseqa.faiss_part import KINDS, codes_beside, write_part
 from aseqa.index import PARTS, REMOVED, FaissIndex, Ids, plan_parts, without
 from aseqa.lexical import LOCKS, STATE, LexicalIndex, removed_share
 from aseqa.lookup import Lookup, StoredSentence
@@ -30,7 +30,6 @@ from aseqa.retrieve import header
 from aseqa.text import terms
 
 FORMAT = 1
-KINDS = ("flat-fp16", "ivf-fp16")
 MANIFEST = "manifest.json"
 LEXICAL = "lexical"
 # Removed sentences still count in the mean length of BM25: above this share, begin anew.
@@ -155,7 +154,10 @@ def _fill(draft: Path, older: Path | None, generation: str, lookup: Lookup) -> N
 def _write(draft: Path, older: Path | None, ids: Ids, generation: str, lookup: Lookup) -> None:
     plan = plan_parts(sorted(older.glob(PARTS)) if older else [], ids)
     for number, path in enumerate(plan.kept):
-        _link(path, draft / PARTS.replace("*", f"{number:02}"))
+        target = draft / PARTS.replace("*", f"{number:02}")
+        _link(path, target)
+        if codes_beside(path).is_file():
+            _link(codes_beside(path), codes_beside(target))
     if len(plan.new):
         write_part(draft / PARTS.replace("*", f"{len(plan.kept):02}"), plan.new, lookup.vectors_of)
     if len(plan.removed):

@@ -1,9 +1,12 @@
-"""One FAISS file: what kind it is, how it is written and mapped, and how it is searched.
+"""One part of the dense index: its kind, how it is written and mapped, how it is searched.
 
 FAISS is that of Douze et al. (2024, arXiv 2401.08281). A part holds its vectors in half
-precision, as they are, whatever its kind: a score is the same in all, and a vector can
-be read back. A small part is scanned as a whole; a large one is cut into lists around
-centroids (inverted file: Sivic and Zisserman, 2003), of which a search reads some.
+precision, and small parts are scanned as they are. A large part has short codes besides
+(product quantisation: Jégou et al., 2011; four bits for two dimensions, scanned in
+registers: André et al., 2015): these choose candidates, and the vectors themselves rank
+them, so that scores are the same in all kinds. Inverted lists would be the usual choice;
+questions lie beside the sentences that answer them, not among them, and half of all lists
+had to be read to find what the codes find (benchmarks/README.md).
 """
 
 from __future__ import annotations
@@ -20,101 +23,119 @@ from numpy.typing import NDArray
 from aseqa.embed import Vectors
 
 Ids = NDArray[np.int64]
+VectorsOf = Callable[[Ids], Vectors]
 
 WRITE_BATCH = 20_000
 # Below, a scan of everything is a small share of a question, and exact.
-LISTS_FROM = 131_072
-# Vectors seen in training for each list, and rounds of k-means.
-TRAINED_PER_LIST = 64
-ROUNDS = 10
-# As many lists are read as hold this many vectors: 0.98 of the nearest ten are there, or
-# more (benchmarks/faiss_kinds.py).
-READ_VECTORS = 65_536
-# So few allowed vectors are read one by one.
+CODED_FROM = 131_072
+# A code has four bits for so many dimensions, fewer where they do not divide the vector.
+DIMENSIONS_A_CODE = 2
+TRAINED = 65_536
+# What the codes choose for the vectors to rank; so many times what is wanted at least.
+CANDIDATES = 1_000
+CANDIDATES_A_HIT = 10
+# So few allowed vectors are scored one by one, or so small a share of what has codes.
 FEW = 2_000
+FEW_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a part is searched: into how many lists it is cut, and how many of them are read.
+    """How a part is searched: how many candidates its codes choose; 0 where it has none."""
 
-    One list is a scan of everything.
-    """
-
-    lists: int = 1
-    read: int = 1
+    candidates: int = 0
 
     @property
     def name(self) -> str:
-        return "flat-fp16" if self.lists == 1 else "ivf-fp16"
+        return "pq4-flat-fp16" if self.candidates else "flat-fp16"
 
 
-def kind_for(count: int, lists_from: int = LISTS_FROM) -> Kind:
+KINDS = (Kind().name, Kind(CANDIDATES).name)
+
+
+def kind_for(count: int) -> Kind:
     """Choose the kind of a part by its size.
 
     Examples
     --------
-    >>> kind_for(100_000).name
-    'flat-fp16'
-    >>> kind_for(1_000_000)
-    Kind(lists=1024, read=68)
+    >>> kind_for(100_000).name, kind_for(1_000_000).name
+    ('flat-fp16', 'pq4-flat-fp16')
     """
-    if count < lists_from:
-        return Kind()
-    lists = 2 ** round(math.log2(math.sqrt(count)))
-    return Kind(lists, min(lists, math.ceil(lists * READ_VECTORS / count)))
+    return Kind(CANDIDATES if count >= CODED_FROM else 0)
 
 
-def write_part(
-    path: Path,
-    ids: Ids,
-    vectors_of: Callable[[Ids], Vectors],
-    kind: Kind | None = None,
-) -> Kind:
+def write_part(path: Path, ids: Ids, vectors_of: VectorsOf, kind: Kind | None = None) -> None:
     """Write one part; ``ids`` is sorted, ``vectors_of`` gives the vectors of a slice of it.
 
     The same ids and vectors give the same bytes.
     """
     import faiss
 
-    kind = kind or kind_for(len(ids))
-    faiss.write_index(make_index(ids, vectors_of, kind), str(path))
-    return kind
+    faiss.write_index(flat_index(ids, vectors_of), str(path))
+    if (kind or kind_for(len(ids))).candidates:
+        faiss.write_index(code_index(ids, vectors_of), str(codes_beside(path)))
 
 
-def make_index(ids: Ids, vectors_of: Callable[[Ids], Vectors], kind: Kind) -> Any:
-    """Make the FAISS index of a part in memory."""
+def codes_beside(path: Path) -> Path:
+    """Name the file of a part's codes."""
+    return path.with_name(path.name.replace("dense", "codes"))
+
+
+def read_part(path: Path, removed: Ids) -> Part:
+    """Map a part: nothing of the vectors is read before a search. Codes are read."""
+    import faiss
+
     one_thread()
-    seen = kind.lists * TRAINED_PER_LIST if kind.lists > 1 else 1
-    inner = _empty(vectors_of(ids[:: max(1, len(ids) // seen)]), kind)
-    index = _with_ids(inner)
+    codes = codes_beside(path)
+    return Part(
+        faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC),
+        removed,
+        faiss.read_index(str(codes)) if codes.is_file() else None,
+    )
+
+
+def make_part(ids: Ids, vectors_of: VectorsOf, kind: Kind) -> Part:
+    """Make a part in memory; ``ids`` is sorted."""
+    codes = code_index(ids, vectors_of) if kind.candidates else None
+    return Part(flat_index(ids, vectors_of), NO_IDS, codes)
+
+
+def ids_in(path: Path) -> Ids:
+    """Give the ids that a part was written with, sorted."""
+    import faiss
+
+    index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+    found: Ids = faiss.vector_to_array(index.id_map)
+    return found
+
+
+def flat_index(ids: Ids, vectors_of: VectorsOf) -> Any:
+    """Make the index that holds vectors as they are, in half precision."""
+    import faiss
+
+    one_thread()
+    dim = vectors_of(ids[:1]).shape[1]
+    half, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    index = faiss.IndexIDMap(faiss.IndexScalarQuantizer(dim, half, metric))
     for first in range(0, len(ids), WRITE_BATCH):
         part = ids[first : first + WRITE_BATCH]
         index.add_with_ids(vectors_of(part), part)
-    if kind.lists > 1:
-        inner.make_direct_map()  # where each vector stands, to read it back
     return index
 
 
-def _with_ids(inner: Any) -> Any:
+def code_index(ids: Ids, vectors_of: VectorsOf) -> Any:
+    """Make the codes of vectors in their order, trained on a sample spread over all."""
     import faiss
 
-    return faiss.IndexIDMap(inner)
-
-
-def _empty(sample: Vectors, kind: Kind) -> Any:
-    import faiss
-
-    dim, half, metric = sample.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    if kind.lists == 1:
-        return faiss.IndexScalarQuantizer(dim, half, metric)
-    centroids = faiss.IndexFlatIP(dim)
-    # The vectors themselves, not what they differ by from their centroid.
-    inner = faiss.IndexIVFScalarQuantizer(centroids, dim, kind.lists, half, metric, False)
-    inner.cp.niter = ROUNDS
-    inner.train(sample)
-    inner.nprobe = kind.read
-    return inner
+    one_thread()
+    sample = vectors_of(ids[:: math.ceil(len(ids) / TRAINED)])
+    dim = sample.shape[1]
+    each = DIMENSIONS_A_CODE if dim % DIMENSIONS_A_CODE == 0 else 1
+    index = faiss.IndexPQFastScan(dim, dim // each, 4, faiss.METRIC_INNER_PRODUCT)
+    index.train(sample)
+    for first in range(0, len(ids), WRITE_BATCH):
+        index.add(vectors_of(ids[first : first + WRITE_BATCH]))
+    return index
 
 
 def one_thread() -> None:
@@ -124,32 +145,16 @@ def one_thread() -> None:
     faiss.omp_set_num_threads(1)
 
 
-def read_index(path: Path) -> Any:
-    """Map a file: nothing of the vectors is read before a search."""
-    import faiss
-
-    return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-
-
-def ids_of(index: Any) -> Ids:
-    """Give the ids of an index, sorted."""
-    import faiss
-
-    found: Ids = faiss.vector_to_array(index.id_map)
-    return found
-
-
 class Part:
-    """One FAISS index, less the ids that were removed since it was written."""
+    """FAISS indexes of the same vectors, less the ids that were removed since they were made."""
 
-    def __init__(self, index: Any, removed: Ids) -> None:
+    def __init__(self, flat: Any, removed: Ids, codes: Any = None) -> None:
         import faiss
 
-        self._index, self._all = index, ids_of(index)
-        self._inner = faiss.downcast_index(index.index)
+        self._flat, self._codes = flat, codes
+        self._all: Ids = faiss.vector_to_array(flat.id_map)
         self._removed = np.intersect1d(removed, self._all, assume_unique=True)
-        lists = getattr(self._inner, "nlist", 1)
-        self.kind = Kind(lists, self._inner.nprobe) if lists > 1 else Kind()
+        self.kind = Kind(CANDIDATES if codes else 0)
 
     def __len__(self) -> int:
         return len(self._all) - len(self._removed)
@@ -162,29 +167,39 @@ class Part:
         """Give those of some ids that are here, removed ones too, and their vectors."""
         places = np.searchsorted(self._all, ids)
         held = self._all[np.minimum(places, len(self._all) - 1)] == ids
-        rows = self._inner.reconstruct_batch(places[held])
-        return ids[held], rows
+        return ids[held], self._flat.index.reconstruct_batch(places[held])
 
     def search(self, query: Vectors, k: int, allowed: Ids | None) -> tuple[Ids, Vectors]:
         """Give the best ``k`` and all that tie with the last of them."""
-        if allowed is None:
-            return self._search(query, k, self.kind.read, None)
-        if len(allowed) <= FEW:
+        count = len(self) if allowed is None else len(allowed)
+        few = FEW if self._codes is None else max(FEW, int(FEW_SHARE * len(self)))
+        if allowed is not None and count <= few:
             return self._search_few(query, k, allowed)
-        # As many allowed vectors are read as without a filter.
-        read = min(self.kind.lists, math.ceil(self.kind.read * len(self) / len(allowed)))
-        return self._search(query, k, read, allowed)
+        chosen = self._candidates(query, k, count, allowed)
+        if chosen is None:
+            return self._scan(query, k, allowed)
+        return self._search_few(query, k, chosen)
 
-    def _search(
-        self, query: Vectors, k: int, read: int, allowed: Ids | None
-    ) -> tuple[Ids, Vectors]:
-        parameters = self._parameters(read, allowed)
+    def _candidates(self, query: Vectors, k: int, count: int, allowed: Ids | None) -> Ids | None:
+        """Choose by the codes what may be among the best ``k`` of ``count``; None to scan all."""
+        if self._codes is None:
+            return None
+        wanted = max(CANDIDATES, CANDIDATES_A_HIT * k) * len(self._all) // max(count, 1)
+        if wanted >= len(self._all):
+            return None
+        _, places = self._codes.search(query.reshape(1, -1), wanted)
+        chosen = self._all[places[0][places[0] >= 0]]
+        if allowed is not None:
+            chosen = chosen[np.isin(chosen, allowed)]
+        chosen = chosen[~np.isin(chosen, self._removed)]
+        return chosen if len(chosen) >= k else None
+
+    def _scan(self, query: Vectors, k: int, allowed: Ids | None) -> tuple[Ids, Vectors]:
+        parameters = self._parameters(allowed)
         wanted = min(k + 1, len(self))
         while wanted:
-            scores, ids = self._index.search(query.reshape(1, -1), wanted, params=parameters)
+            scores, ids = self._flat.search(query.reshape(1, -1), wanted, params=parameters)
             found = ids[0] >= 0  # FAISS pads a short result with -1
-            if not found.all() and read < self.kind.lists:
-                return self._search(query, k, self.kind.lists, allowed)
             whole = wanted == len(self) or not found.all()
             if whole or scores[0][k - 1] > scores[0][-1]:
                 return ids[0][found], scores[0][found]
@@ -197,21 +212,19 @@ class Part:
         kept = ~np.isin(ids, self._removed)
         if not kept.any():
             return NO_IDS, np.zeros(0, np.float32)
-        few = _with_ids(_empty(rows, Kind()))
-        few.add_with_ids(rows[kept], ids[kept])
-        return Part(few, NO_IDS)._search(query, k, 1, None)
+        ids, rows = ids[kept], rows[kept]
+        few = flat_index(ids, lambda some: rows[np.searchsorted(ids, some)])
+        return Part(few, NO_IDS)._scan(query, k, None)
 
-    def _parameters(self, read: int, allowed: Ids | None) -> Any:
+    def _parameters(self, allowed: Ids | None) -> Any:
         import faiss
 
         inside = faiss.IDSelectorBatch(allowed) if allowed is not None else None
-        selector = inside
-        if len(self._removed):
-            outside = faiss.IDSelectorNot(faiss.IDSelectorBatch(self._removed))
-            selector = faiss.IDSelectorAnd(inside, outside) if inside else outside
-        if self.kind.lists > 1:
-            return faiss.SearchParametersIVF(nprobe=read, sel=selector)
-        return faiss.SearchParameters(sel=selector) if selector else None
+        if not len(self._removed):
+            return faiss.SearchParameters(sel=inside) if inside else None
+        outside = faiss.IDSelectorNot(faiss.IDSelectorBatch(self._removed))
+        both = faiss.IDSelectorAnd(inside, outside) if inside else outside
+        return faiss.SearchParameters(sel=both)
 
 
 NO_IDS: Ids = np.zeros(0, np.int64)

@@ -10,16 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from aseqa.embed import Vectors
-from aseqa.faiss_part import (
-    NO_IDS,
-    Kind,
-    Part,
-    ids_of,
-    kind_for,
-    make_index,
-    one_thread,
-    read_index,
-)
+from aseqa.faiss_part import NO_IDS, Kind, ids_in, kind_for, make_part, read_part
 from aseqa.faiss_part import Ids as Ids
 
 PARTS = "dense-*.faiss"
@@ -68,7 +59,7 @@ class FaissIndex:
             return rows[np.searchsorted(sorted_ids, some)]
 
         kind = kind or kind_for(len(ids))
-        self._parts = [Part(make_index(sorted_ids, vectors_of, kind), NO_IDS)] if len(ids) else []
+        self._parts = [make_part(sorted_ids, vectors_of, kind)] if len(ids) else []
 
     @classmethod
     def load(cls, folder: Path) -> FaissIndex:
@@ -79,10 +70,9 @@ class FaissIndex:
         RuntimeError
             When a part is damaged.
         """
-        one_thread()
         loaded = cls.__new__(cls)
         removed = np.load(folder / REMOVED) if (folder / REMOVED).is_file() else NO_IDS
-        loaded._parts = [Part(read_index(path), removed) for path in sorted(folder.glob(PARTS))]
+        loaded._parts = [read_part(path, removed) for path in sorted(folder.glob(PARTS))]
         return loaded
 
     def __len__(self) -> int:
@@ -131,7 +121,7 @@ def plan_parts(older: Sequence[Path], ids: Ids, floor: int = REMOVED_FLOOR) -> P
     that parts stay few and a vector is written a logarithmic number of times
     (log-structured merging: O'Neil et al., 1996).
     """
-    parts = [(path, ids_of(read_index(path))) for path in older]
+    parts = [(path, ids_in(path)) for path in older]
     kept = [(path, held) for path, held in parts if np.isin(held, ids).any()]
     held = np.concatenate([NO_IDS, *(part for _, part in kept)])
     gone = without(held, ids)

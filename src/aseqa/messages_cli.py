@@ -105,6 +105,8 @@ COMMAND_LINE: dict[str, str] = {
     "help_report": "Dossier où écrire results.jsonl, summary.json et summary.md ; pour "
     "JSON Lines et SQuAD v2, calibration.json et ses deux figures SVG ; pour SQuAD et BEIR, "
     "run.trec et qrels.trec.",
+    "help_run": "Fichier où écrire les phrases classées pour chaque question, au format TREC.",
+    "help_qrels": "Fichier où écrire les phrases justes de chaque question, au format TREC.",
     "help_titles": "SQuAD : ne garder que les articles dont ce fichier JSON liste les titres ; "
     "NOM est celui de la liste s'il en tient plusieurs.",
     "help_status_command": "Dit ce que contient l'index.",

@@ -68,7 +68,7 @@ EVALUATION_PAGE: dict[str, str] = {
     "evaluation_scale": "De 0 à 1",
     "evaluation_scale_before": "De 0 à 1 (cercle : avant)",
     "evaluation_before": "Avant",
-    "evaluation_difference": "Écart [intervalle à 95 %]",
+    "evaluation_difference": "Écart [intervalle à 95\u00a0%]",
     "evaluation_bounds": "{low} à {high}",
     "evaluation_less": "moins vaut mieux",
     "evaluation_ms": "{value} ms",
@@ -103,10 +103,10 @@ EVALUATION_PAGE: dict[str, str] = {
     "réponses fausses.",
     "evaluation_diagrams": "Confiance",
     # Against the last run
-    "evaluation_compared": "Comparaison avec la mesure du {when} (index {index}) : {won} questions "
-    "gagnées, {lost} perdues.",
-    "evaluation_same": "Comparaison avec la mesure du {when} (index {index}) : aucune question n'a "
-    "changé d'issue.",
+    "evaluation_compared": "Depuis la mesure du {when} (index {index}) : questions gagnées : {won} "
+    "; perdues : {lost}.",
+    "evaluation_same": "Depuis la mesure du {when} (index {index}), aucune question n'a changé "
+    "d'issue.",
     "evaluation_first": "Première mesure de ce fichier dans ce navigateur : la prochaine lui sera "
     "comparée. Seules les issues sont gardées, ici, sans le texte des questions.",
     "evaluation_forget": "Oublier la mesure gardée",
@@ -125,7 +125,7 @@ EVALUATION_PAGE: dict[str, str] = {
     "evaluation_refused": "refus à tort",
     "evaluation_abstained": "refus à raison",
     "evaluation_invented": "réponse à tort",
-    "evaluation_shown": "{count} questions montrées sur {total}",
+    "evaluation_shown": "Questions montrées : {count} sur {total}",
     "evaluation_more": "Montrer la suite",
     "evaluation_expected": "Attendu",
     "evaluation_got": "Reçu",

@@ -50,31 +50,6 @@ def write_report(
     (folder / "summary.md").write_text(f"{page}\n", encoding="utf-8")
 
 
-def write_trec(
-    folder: Path,
-    rankings: Mapping[str, Sequence[str]],
-    qrels: Mapping[str, Mapping[str, int]],
-) -> None:
-    """Write ``run.trec`` and ``qrels.trec``, for trec_eval and its like.
-
-    Such tools sort by score and break ties their own way: the score written is
-    1 / rank, so that they see the ranking as it was.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    run = "".join(
-        f"{query} Q0 {document} {rank} {1 / rank:.6f} aseqa\n"
-        for query, ranking in rankings.items()
-        for rank, document in enumerate(ranking, 1)
-    )
-    (folder / "run.trec").write_text(run, encoding="utf-8")
-    judged = "".join(
-        f"{query} 0 {document} {grade}\n"
-        for query, grades in qrels.items()
-        for document, grade in grades.items()
-    )
-    (folder / "qrels.trec").write_text(judged, encoding="utf-8")
-
-
 def bullets(title: str, lines: Sequence[str]) -> Iterator[str]:
     """Give a list under its heading and its count, the first hundred lines of it.
 

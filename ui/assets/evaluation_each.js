@@ -18,7 +18,7 @@
     const told = said(quote.right ? "right" : "wrong");
     const sign = make("span", { class: quote.right ? "aq-gain" : "aq-loss", "aria-hidden": "true" }, mark);
     const words = make("q", {}, quote.text);
-    return make("li", {}, sign, make("span", { class: "aq-offscreen" }, `${told} : `), " ", words, " ", place(quote));
+    return make("li", {}, sign, make("span", { class: "aq-offscreen" }, `${told}, `), " ", words, " ", place(quote));
   }
 
   function expected(one) {

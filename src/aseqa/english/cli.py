@@ -106,6 +106,8 @@ COMMAND_LINE: dict[str, str] = {
     "help_report": "Folder in which to write results.jsonl, summary.json and summary.md; for JSON "
     "Lines and SQuAD v2, calibration.json and its two SVG figures; for SQuAD and BEIR, run.trec "
     "and qrels.trec.",
+    "help_run": "File in which to write the sentences ranked for each question, as a TREC run.",
+    "help_qrels": "File in which to write the right sentences of each question, as TREC qrels.",
     "help_titles": "SQuAD: keep only the articles whose titles this JSON file lists; the name is "
     "that of the list where the file holds several.",
     "help_status_command": "Tells what the index holds.",

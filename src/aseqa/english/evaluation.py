@@ -100,10 +100,9 @@ EVALUATION_PAGE: dict[str, str] = {
     "these answers being wrong.",
     "evaluation_diagrams": "Confidence",
     # Against the last run
-    "evaluation_compared": "Compared with the run of {when} (index {index}): {won} questions won, "
-    "{lost} lost.",
-    "evaluation_same": "Compared with the run of {when} (index {index}): no question came out "
-    "differently.",
+    "evaluation_compared": "Since the run of {when} (index {index}): questions won: {won}; lost: "
+    "{lost}.",
+    "evaluation_same": "Since the run of {when} (index {index}), no question came out differently.",
     "evaluation_first": "First run of this file in this browser: the next one will be compared "
     "with it. Only outcomes are kept, here, without the text of the questions.",
     "evaluation_forget": "Forget the run kept",
@@ -121,7 +120,7 @@ EVALUATION_PAGE: dict[str, str] = {
     "evaluation_refused": "wrongly refused",
     "evaluation_abstained": "rightly refused",
     "evaluation_invented": "wrongly answered",
-    "evaluation_shown": "{count} questions shown of {total}",
+    "evaluation_shown": "Questions shown: {count} of {total}",
     "evaluation_more": "Show more",
     "evaluation_expected": "Expected",
     "evaluation_got": "Got",
