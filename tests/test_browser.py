@@ -205,9 +205,16 @@ def test_the_page_speaks_french_alone(visit: Visit) -> None:
     visit.ask(QUESTION)
     page = visit.page
     assert page.evaluate("document.documentElement.lang") == "fr"
-    named = page.locator("[aria-label]:visible")
-    names = {element.get_attribute("aria-label") for element in named.all()}
-    assert names == {"Conversation", "Source"}
+    plot = page.locator(".aq-plot svg[aria-label]").first
+    expect(plot).to_be_attached()
+    said = plot.get_attribute("aria-label") or ""
+    assert said.startswith("Ces chiffres dans le temps. Chaque marque ouvre la source")
+    named = page.locator("[aria-label]:visible:not(.aq-plot *)").all()
+    assert {one.get_attribute("aria-label") for one in named} == {"Conversation", "Source", "Pages"}
+    drawn = page.locator(".aq-plot svg [aria-label]")
+    assert {one.get_attribute("role") for one in drawn.all()} == {"button"}
+    for one in drawn.all():
+        assert ", publié le " in (one.get_attribute("aria-label") or "")
     shown = page.locator("body").inner_text()
     for word in ("Submit", "Clear", "Chatbot", "Textbox", "Gradio", "API", "Loading", "Settings"):
         assert word not in shown

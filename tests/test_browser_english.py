@@ -22,7 +22,9 @@ PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
 # What stands on the page in French, whatever it speaks: the documents, and questions to them.
 SOURCES = ".aq-words, .aq-reference, .aq-name, .aq-asked, .aq-examples, .aq-text, .aq-figures td, "
-SOURCES += ".aq-listed, .aq-language, .aq-head h2, caption, .aq-choices, #aq-source dd"
+SOURCES += (
+    ".aq-listed, .aq-language, .aq-head h2, caption, .aq-choices, #aq-source dd, .aq-plot-mark"
+)
 ACCENTED = re.compile(r"[À-ÖØ-öø-ÿœ]")
 expect.set_options(timeout=60_000)
 
@@ -77,9 +79,10 @@ def own_words(page: Page) -> str:
               const style = document.createElement("style");
               style.textContent = `${sources} { display: none !important }`;
               document.head.append(style);
-              const parts = [...document.querySelectorAll("body *")];
+              const parts = [...document.querySelectorAll("body *")].filter(
+                (part) => part.checkVisibility() && !part.closest(sources));
               const names = ["aria-label", "title", "placeholder"].flatMap((name) =>
-                parts.map((part) => (part.checkVisibility() && part.getAttribute(name)) || ""));
+                parts.map((part) => part.getAttribute(name) || ""));
               const said = [document.body.innerText, ...names].join("\\n");
               style.remove();
               return said;

@@ -73,7 +73,7 @@ def centres(page):
         """() => {
         const at = (part) => part.getAttribute("transform").match(/-?[\\d.]+/g).map(Number);
         const marks = [...document.querySelectorAll(".aq-plot-mark")].map(at);
-        const labels = [...document.querySelectorAll("[aria-label='y-axis tick label'] text")];
+        const labels = [...document.querySelectorAll("[data-part='y-axis tick label'] text")];
         const value = (text) => Number(text.textContent.replace(/\\D/g, ""));
         const axis = labels.map((text) => [value(text), at(text)[1]]);
         return { marks, axis };

@@ -145,7 +145,7 @@ def test_a_set_without_unanswerable_questions_has_no_false_answers():
 def test_gold_set_hides_what_is_right_from_the_drivers():
     gold = peer_inputs.gold_set(shipped_seeds())
     given = gold.to_input(2)
-    assert set(given) == {"threads", "documents", "questions"}
+    assert set(given) == {"threads", "ways", "documents", "questions"}
     assert {frozenset(one) for one in given["questions"]} == {frozenset(("id", "q"))}
     assert len(given["documents"]) == 5
     assert all(PeerDocument(**one).title is None for one in given["documents"])

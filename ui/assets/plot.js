@@ -87,6 +87,12 @@
   function buttons(svg, plot, say) {
     const group = svg.querySelector("g[aria-label='dot']");
     group.removeAttribute("aria-label");
+    // The library names the axes in English; each mark says its value and its date.
+    for (const axis of svg.querySelectorAll("g[aria-label]")) {
+      axis.dataset.part = axis.getAttribute("aria-label");
+      axis.removeAttribute("aria-label");
+      axis.setAttribute("aria-hidden", "true");
+    }
     const places = new Map();
     const made = [...group.querySelectorAll("path")].map((path, i) => {
       const mark = plot.marks[path.__data__];
