@@ -4,6 +4,7 @@ import os
 import sys
 
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+os.environ["RAY_worker_niceness"] = "0"  # else all other work of the machine goes first
 from ray.cluster_utils import Cluster
 
 cluster = Cluster(

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from aseqa.cli import main
-from aseqa.embed import Encoder
 
 pytestmark = pytest.mark.slow
 TABLES = ("files", "documents", "sections", "sentences", "passages")
@@ -68,16 +66,6 @@ def test_a_run_cut_short_is_taken_up(cluster: str, seeds_index: Path, tmp_path: 
     index(folder, "--ray", cluster)
     assert rows(folder) == rows(seeds_index)
     assert not (folder / "pending.sqlite").exists()
-
-
-def test_vectors_do_not_depend_on_who_computes_them(cluster: str, encoder: Encoder) -> None:
-    script = Path(__file__).with_name("ray_vectors.py")
-    texts = ["Les mineurs isolés.", "", "Un seul\u00a0mot\u202f!", "Les mineurs isolés."]
-    done = subprocess.run(
-        [sys.executable, str(script), cluster, *texts], capture_output=True, check=True
-    )
-    found = np.frombuffer(done.stdout, np.float32).reshape(len(texts), encoder.dim)
-    assert np.array_equal(found, encoder.encode_passages(texts))
 
 
 def test_a_cluster_that_is_away_is_said(tmp_path: Path) -> None:
