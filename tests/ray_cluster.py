@@ -3,8 +3,8 @@
 import os
 import sys
 
-os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-os.environ["RAY_worker_niceness"] = "0"  # else all other work of the machine goes first
+# Workers are nice by default: all other work of the machine would go first.
+os.environ.update(RAY_USAGE_STATS_ENABLED="0", RAY_worker_niceness="0")
 from ray.cluster_utils import Cluster
 
 cluster = Cluster(
