@@ -4,7 +4,8 @@ Real: the paragraphs of a folder of French texts (text, Markdown, HTML, Mallard 
 pages, SQuAD files), cut by the product's own splitter, each sentence once. Made, beyond what
 is real: a sentence takes the clauses of one real sentence up to a cut and those of another
 of the same file from a cut on, and its numbers are drawn anew. Its vector is mixed in the
-same way, of the vectors of the two (see `mixed`). What is made says so in every table.
+same way, of the vectors of the two and of a little of a third (see `mixed`). What is made
+says so in every table.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ Floats = NDArray[np.float32]
 
 CUT = re.compile(r"(?:[,;:] | (?:et|ou|mais|car|qui|que|dont|pour|dans|avec|afin|lorsque) )")
 NUMBER = re.compile(r"\d+")
-# How much of the one vector is in the mixed one; the rest is of the other.
-FIRST_SHARE = 0.75
+# How much of the first vector is in a mixed one, and of a third; the rest is of the second.
+FIRST_SHARE, THIRD_SHARE = 0.75, 0.2
 SHARD = 500
 # Sentences of a filling document, and the least that a file must have to be made others of.
 DOCUMENT = 20
@@ -163,7 +164,8 @@ def made(corpus: Corpus, count: int, seed: int = 0) -> Iterator[Filler]:
             spliced(sentences[a], sentences[b], drawn) for a, b in zip(window, others, strict=True)
         )
         one, two = corpus.vectors[starts[of] + window], corpus.vectors[starts[of] + others]
-        yield Filler(f"m{number:06}", words, mixed(one, two, center))
+        three = corpus.vectors[drawn.integers(0, len(corpus.vectors), len(window))]
+        yield Filler(f"m{number:06}", words, mixed(one, two, three, center))
         number, count = number + 1, count - len(window)
 
 
@@ -191,10 +193,14 @@ def _cut(text: str) -> int:
     return min(places, key=lambda place: abs(place - middle)) if places else text.find(" ", middle)
 
 
-def mixed(one: Floats, two: Floats, center: Floats) -> Floats:
-    """Mix vectors around the centre of all, at the distance from it that the first has."""
-    mine, theirs = one - center, two - center
-    share = FIRST_SHARE * mine + np.sqrt(1 - FIRST_SHARE**2) * theirs
+def mixed(one: Floats, two: Floats, three: Floats, center: Floats) -> Floats:
+    """Mix vectors around the centre of all, at the distance from it that the first has.
+
+    Most of the first, some of the second; a little of the third makes each one of its kind.
+    """
+    mine = one - center
+    rest = np.sqrt(1 - FIRST_SHARE**2 - THIRD_SHARE**2)
+    share = FIRST_SHARE * mine + rest * (two - center) + THIRD_SHARE * (three - center)
     lengths = np.linalg.norm(mine, axis=1, keepdims=True)
     share *= lengths / np.maximum(np.linalg.norm(share, axis=1, keepdims=True), 1e-6)
     rows = center + share

@@ -115,7 +115,7 @@ def measure(size: int, corpus: Corpus, home: Path, seed: int) -> dict[str, Any]:
     return told
 
 
-def measure_questions(home: Path, repeat: int) -> dict[str, Any]:
+def measure_questions(home: Path, count: int, repeat: int) -> dict[str, Any]:
     """Measure opening, memory, questions with and without filters."""
     told: dict[str, Any] = {}
     before = memory()
@@ -124,7 +124,7 @@ def measure_questions(home: Path, repeat: int) -> dict[str, Any]:
     told["size"] = len(assistant.chain.engine)
     told["at_rest_mb"] = {name: memory()[name] - before[name] for name in before}
     told["kinds"] = [str(kind) for kind in assistant.chain.engine.dense.kinds]
-    questions = [g.question for g in read_gold(shipped_seeds() / "gold" / "tuning.jsonl")]
+    questions = tuning_questions(count)
     with assistant:
         for name, only in FILTERS.items():
             rows = [row for _ in range(repeat) for row in asked(assistant, questions, only)[0]]
@@ -136,7 +136,7 @@ def measure_questions(home: Path, repeat: int) -> dict[str, Any]:
     return told
 
 
-def measure_update(home: Path, scratch: Path) -> dict[str, Any]:
+def measure_update(home: Path, scratch: Path, count: int) -> dict[str, Any]:
     """Add one document of six sentences and take it away again."""
     told: dict[str, Any] = {}
     scratch.mkdir(parents=True, exist_ok=True)
@@ -145,7 +145,7 @@ def measure_update(home: Path, scratch: Path) -> dict[str, Any]:
     encoder = load_encoder()
     with lap(told, "update_s"):
         index_paths([path], home, encoder)
-    questions = [g.question for g in read_gold(shipped_seeds() / "gold" / "tuning.jsonl")]
+    questions = tuning_questions(count)
     with Assistant.open(home, encoder) as assistant:
         told["après un ajout"] = summary(asked(assistant, questions, {})[0])
     path.unlink()
@@ -154,6 +154,12 @@ def measure_update(home: Path, scratch: Path) -> dict[str, Any]:
     with Assistant.open(home, encoder) as assistant:
         told["après un retrait"] = summary(asked(assistant, questions, {})[0])
     return told
+
+
+def tuning_questions(count: int) -> list[str]:
+    """Give ``count`` questions of the tuning half, spread over all of it."""
+    gold = read_gold(shipped_seeds() / "gold" / "tuning.jsonl")
+    return [one.question for one in gold[:: max(1, len(gold) // count)]][:count]
 
 
 def summary(rows: Sequence[dict[str, float]]) -> dict[str, list[float]]:
@@ -190,6 +196,7 @@ def peak() -> float:
 
 @contextmanager
 def lap(told: dict[str, Any], name: str) -> Iterator[None]:
-    started = time.perf_counter()
+    """Note the computing time, of all threads, that something takes."""
+    started = time.process_time()
     yield
-    told[name] = time.perf_counter() - started
+    told[name] = time.process_time() - started

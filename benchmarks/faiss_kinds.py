@@ -113,8 +113,8 @@ def kinds(hnsw: bool) -> Iterator[tuple[str, Callable[[Floats], Any], list[tuple
             ),
             [("", None)],
         )
-    ranked = [(f", {n} relus", n) for n in (300, 1_000, 3_000)]
-    for share in (2, 4):
+    ranked = [(f", {n} relus", n) for n in (300, 1_000, 2_000)]
+    for share in (2, 3, 4):
         yield (
             f"codes de 4 bits pour {share} dimensions",
             lambda rows, share=share: coded(rows, rows.shape[1] // share),

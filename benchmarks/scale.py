@@ -1,7 +1,7 @@
 """What everything costs at 300, 10,000, 100,000 and 1,000,000 sentences, in one run.
 
     python benchmarks/scale.py --data FOLDER [--texts FOLDER]… [--sizes 0 10000 …]
-        [--repeat 3] [--out build/scale.json] [--plot benchmarks/scale.svg] [--profile]
+        [--questions 60] [--repeat 1] [--out build/scale.json] [--plot FILE.svg] [--profile]
 
 Each size is an index of the shipped corpus among documents that only fill: real French
 sentences first, made ones when there are no more (see `_large_corpus.py`); these are
@@ -19,6 +19,7 @@ import json
 import multiprocessing
 import pstats
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_options(parser)
     parser.add_argument("--sizes", type=int, nargs="+", default=[0, 10_000, 100_000, 1_000_000])
-    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("build/scale.json"))
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--profile", action="store_true", help="tell where a question's time goes")
@@ -44,8 +46,8 @@ def main() -> None:
     for size in sorted(options.sizes):
         home = options.work / f"index-{size}"
         told = alone(measure, size, corpus, home, options.seed)
-        told |= alone(measure_questions, home, options.repeat, options.profile)
-        told |= alone(measure_update, home, options.work / "notes")
+        told |= alone(measure_questions, home, options.questions, options.repeat, options.profile)
+        told |= alone(measure_update, home, options.work / "notes", options.questions)
         rows.append(told)
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_text(json.dumps(rows, indent=1, ensure_ascii=False), "utf-8")
@@ -57,9 +59,8 @@ def main() -> None:
 
 def alone(work: Callable[..., Told], *arguments: Any) -> Told:
     """Run in a process of its own, so that its memory is its own."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(_told, (work, arguments))
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_told, work, arguments).result()
 
 
 def _told(work: Callable[..., Told], arguments: tuple[Any, ...]) -> Told:
@@ -76,12 +77,12 @@ def _told(work: Callable[..., Told], arguments: tuple[Any, ...]) -> Told:
 
 def print_tables(rows: list[Told]) -> None:
     print("\n## Une question, index ouvert (ms, médiane [quartiles])\n")
-    print("| phrases | " + " | ".join((*PARTS, "total", "p95")) + " |")
-    print("|---" * (len(PARTS) + 3) + "|")
+    print("| phrases | " + " | ".join((*PARTS, "total", "p95", "attente")) + " |")
+    print("|---" * (len(PARTS) + 4) + "|")
     for told in rows:
         cells = [f"{told[BUDGET][part][1]:.1f}" for part in PARTS]
-        print(f"| {told['size']} | {' | '.join(cells)} | {_spread(told[BUDGET]['total'])}"
-              f" | {told[BUDGET]['total'][3]:.0f} |")  # fmt: skip
+        cells += [_spread(told[BUDGET]["total"]), f"{told[BUDGET]['total'][3]:.0f}"]
+        print(f"| {told['size']} | {' | '.join(cells)} | {told[BUDGET]['attente'][1]:.0f} |")
     print("\n## La même avec un filtre, et après un changement (total, ms)\n")
     ways = [*FILTERS, "après un ajout", "après un retrait"]
     print("| phrases | " + " | ".join(ways) + " |")

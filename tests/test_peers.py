@@ -235,6 +235,17 @@ def test_table_marks_the_best_and_says_where_the_product_is_behind():
     ]
 
 
+@pytest.mark.parametrize(
+    ("p50", "rate", "expected"), [(76, 2.3, []), (74, 2.5, ["p50_ms", "kchars_per_s"])]
+)
+def test_speed_counts_from_a_fifth_on(p50, rate, expected):
+    rows = [
+        row("aseqa", "own", p50_ms=90.0, kchars_per_s=2.0),
+        row("peer", "sentence", p50_ms=p50, kchars_per_s=rate),
+    ]
+    assert [name for name, _, _ in peer_table.behind(rows)] == expected
+
+
 def test_what_is_installed_is_weighed_without_the_installer_and_torch(tmp_path):
     site = tmp_path / "lib" / "python3.11" / "site-packages"
     sizes = {

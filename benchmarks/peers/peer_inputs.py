@@ -13,6 +13,8 @@ from aseqa.squad import SquadQuestion, read_squad
 
 ROOT = Path(__file__).resolve().parents[2]
 SPLIT = ROOT / "embeddings" / "training" / "piaf-split.json"
+# How peers quote; the product does it in its own way.
+WAYS = ("passage", "sentence, encoder", "sentence, reader")
 Item = dict[str, Any]  # a passage or a quote of a driver's output
 
 
@@ -38,10 +40,11 @@ class PeerSet:
     documents: tuple[dict[str, str | None], ...]
     questions: tuple[PeerQuestion, ...]
 
-    def to_input(self, threads: int) -> dict[str, Any]:
+    def to_input(self, threads: int, ways: Sequence[str] = WAYS) -> dict[str, Any]:
         """Give what a driver reads: nothing of the right answers."""
         return {
             "threads": threads,
+            "ways": list(ways),
             "documents": list(self.documents),
             "questions": [{"id": one.id, "q": one.question} for one in self.questions],
         }

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from peer_environments import PEERS, ROOT, Peer, installed_mb, ready, run_driver, shared_packages
-from peer_inputs import PeerSet, cnil_set, gold_set, piaf_set
+from peer_inputs import WAYS, PeerSet, cnil_set, gold_set, piaf_set
 from peer_judging import SHARE_ANSWERED, Row, answered_share, judge_output
 from peer_table import COLUMNS, behind, table
 
@@ -53,6 +53,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="the folder of PIAF and of the CNIL's questions")
     parser.add_argument("--limit", type=int, help="that many questions of PIAF and of the CNIL")
     parser.add_argument("--peers", nargs="+", choices=sorted(PEERS), default=list(PEERS))
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS, help="how peers quote")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--builds", type=Path, default=ROOT / "build" / "peers")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "peers" / "results.json")
@@ -72,7 +73,7 @@ def measured(
         held: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
         return held
     print(f"{asked.name}: {peer.name}…", file=sys.stderr, flush=True)
-    output = run_driver(peer, python, shared, asked.to_input(options.threads))
+    output = run_driver(peer, python, shared, asked.to_input(options.threads, options.ways))
     kept.parent.mkdir(exist_ok=True)
     kept.write_text(json.dumps(output, ensure_ascii=False), encoding="utf-8")
     return output

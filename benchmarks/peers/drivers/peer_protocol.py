@@ -92,6 +92,7 @@ def run_peer(name: str, packages: Sequence[str], build: Build, embeds: bool = Tr
     runs = {
         way: {"replies": list(ask_all(questions, search, quote)), "peak_rss_mb": peak_rss_mb()}
         for way, quote in ways(models, documents).items()
+        if way in given["ways"]
     }
     write(target, name, packages, documents, seconds, passages, runs)
 
