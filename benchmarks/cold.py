@@ -3,8 +3,9 @@
     python benchmarks/cold.py [--repeat 7] [--out build/cold.json]
 
 Each command is a process of its own, in turns, over an index of the shipped corpus that is
-made beforehand. CPU time, user and system, of all threads. A busy machine makes it longer too:
-`import numpy`, about 0.13 s on an idle one, tells by how much. Told too: how many modules are imported, which large ones, and where the import's time goes.
+made beforehand. CPU time, user and system, of all threads. A busy machine makes it longer
+too: `import numpy`, about 0.13 s on an idle one, tells by how much. Told too: how many modules
+are imported, which large ones, and where the import's time goes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ import numpy as np
 
 QUESTION = "Combien de mineurs sont victimes d'exploitation sexuelle ?"
 # CPU seconds that no command may take more than.
-BARS = {"import numpy": None, "import aseqa": 0.15, "aseqa --help": 0.3, "aseqa ask": 2.0}
+BARS: dict[str, float | None] = {
+    "import numpy": None,
+    "import aseqa": 0.15,
+    "aseqa --help": 0.3,
+    "aseqa ask": 2.0,
+}
 LARGE = ("torch", "sentence_transformers", "gradio", "transformers", "faiss", "onnxruntime",
          "tantivy", "tokenizers", "matplotlib", "langchain_text_splitters")  # fmt: skip
 LISTED = 12
@@ -101,10 +107,9 @@ def print_table(rows: dict[str, dict[str, Any]]) -> None:
     print("| commande | s de calcul, médiane [quartiles] | au plus | modules | dont |")
     print("|---|---|---|---|---|")
     for name, row in rows.items():
-        print(
-            f"| `{name}` | {row['cpu_s']:.2f} [{row['low']:.2f}–{row['high']:.2f}] | {row['bar'] or ''}"
-            f" | {row.get('modules', '')} | {', '.join(row.get('large', ()))} |"
-        )
+        spread = f"{row['cpu_s']:.2f} [{row['low']:.2f}–{row['high']:.2f}]"
+        large = ", ".join(row.get("large", ()))
+        print(f"| `{name}` | {spread} | {row['bar'] or ''} | {row.get('modules', '')} | {large} |")
 
 
 if __name__ == "__main__":

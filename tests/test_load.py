@@ -26,7 +26,7 @@ ADDED = "Les jardins ouvriers de Mayotte comptent 12 345 pommiers, selon la mair
 @pytest.fixture(scope="module")
 def asked() -> list[str]:
     gold = read_gold(ROOT / "seeds" / "gold" / "tuning.jsonl")
-    return [question.question for question in gold[:40]]
+    return [question.question for question in gold[:20]]
 
 
 def answers(index: Path, asked: list[str]) -> dict[str, dict[str, object]]:
@@ -38,8 +38,8 @@ def answers(index: Path, asked: list[str]) -> dict[str, dict[str, object]]:
 def test_twenty_at_once_get_each_their_own_answer(seeds_index: Path, asked: list[str]) -> None:
     expected = answers(seeds_index, asked)
     with serving(seeds_index) as address:
-        replies = ask_together(address, shares(asked, CLIENTS, 40))
-    assert len(replies) == 40
+        replies = ask_together(address, shares(asked, CLIENTS, 20))
+    assert len(replies) == 20
     for reply in replies:
         assert reply.answer["question"] == reply.question
         assert without_times(reply.answer) == expected[reply.question]

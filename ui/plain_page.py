@@ -76,7 +76,7 @@ def views_html(view: str) -> str:
     """Write the links to all views; the one called ``view`` is the current one."""
     items = "".join(_view_html(name, name == view) for name in VIEWS)
     return (
-        f'<nav class="aq-views" aria-label="{escape(message("site_nav"))}"><ul>{items}</ul></nav>'
+        f'<nav class="aq-sites" aria-label="{escape(message("site_nav"))}"><ul>{items}</ul></nav>'
     )
 
 
