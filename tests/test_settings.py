@@ -58,7 +58,7 @@ def test_a_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             "index_dir = 'a'",
             "aseqa.toml : clé « index_dir » inconnue. "
-            "Clés admises : index, encoder, threads, quotes.",
+            "Clés admises : index, encoder, threads, quotes, store.",
         ),
         (
             "threads = 'deux'",
@@ -102,7 +102,7 @@ def test_a_wrong_file_is_said_with_key_place_and_what_is_allowed(
             "ASEQA_MODEL",
             "x",
             "Variable ASEQA_MODEL : clé « model » inconnue. "
-            "Clés admises : index, encoder, threads, quotes.",
+            "Clés admises : index, encoder, threads, quotes, store.",
         ),
     ],
 )
