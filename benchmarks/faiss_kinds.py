@@ -141,7 +141,7 @@ def searching(index: Any, way: Any, rows: Floats) -> Search:
 
 
 def _ranked(chosen: Ids, query: Floats, rows: Floats) -> Ids:
-    scores = rows[chosen] @ query[0]
+    scores = np.einsum("ij,j->i", rows[chosen], query[0])  # on one thread
     return chosen[np.argsort(-scores, kind="stable")]
 
 

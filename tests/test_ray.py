@@ -73,7 +73,7 @@ def test_a_cluster_that_is_away_is_said(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "aseqa", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.startswith("aseqa : La grappe Ray « 127.0.0.1:1 » ne répond pas (")
+    assert done.stderr.startswith("La grappe Ray « 127.0.0.1:1 » ne répond pas (")
     assert len(done.stderr.strip().splitlines()) == 1
     shutil.rmtree(tmp_path / "index", ignore_errors=True)
 

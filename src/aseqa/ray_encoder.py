@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 TASK = 128
 # Texts sent together: a thousand tasks, so that a step's end leaves few processors idle.
 GROUP = 8192
+CONNECT_S = 5.0
 
 
 class RayEncoder:
@@ -59,6 +61,7 @@ class RayEncoder:
         except ImportError as error:
             raise BackendMissing(message("ray_missing")) from error
         try:
+            _check_reachable(address)
             ray.init(
                 address=address,
                 logging_level=logging.ERROR,
@@ -113,6 +116,19 @@ class RayEncoder:
             encode_batch, batch_size=self._task, fn_args=(self._encoder,), num_cpus=1
         )
         return list(encoded.iter_rows())
+
+
+def _check_reachable(address: str) -> None:
+    """Fail at once where nobody listens: Ray itself tries for minutes.
+
+    Raises
+    ------
+    OSError
+        When ``host:port`` takes no connection within some seconds.
+    """
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host, int(port)), timeout=CONNECT_S).close()
 
 
 def encode_batch(batch: dict[str, Any], encoder: str) -> dict[str, Any]:
