@@ -302,6 +302,13 @@ def test_an_abstention_is_a_success(seeds_index: Path) -> None:
     assert (plain.exit_code, plain.stderr) == (0, "")
 
 
+def test_a_filter_that_is_no_text_is_said(seeds_index: Path) -> None:
+    command = ("ask", QUESTION, "--index", str(seeds_index), "--author", os.fsdecode(b"Caf\xe9"))
+    run = run_aseqa(*command, env=environment())
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "Caf? » contient des octets qui ne sont pas du texte" in " ".join(run.stderr.split())
+
+
 def test_filters_choose_where_to_look(seeds_index: Path) -> None:
     result = aseqa(
         *("ask", QUESTION, "--json", "--index", seeds_index),

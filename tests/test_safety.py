@@ -187,6 +187,12 @@ def test_too_many_requests_are_told_when_to_come_back(assistant):
     assert said[-1].json()["type"] == "urn:aseqa:problem:rate"
 
 
+def test_the_operator_sets_how_much_a_client_may_ask(assistant):
+    client = opened(assistant, access_for("127.0.0.1", None, rate=6))
+    said = [client.get("/api/status").status_code for _ in range(3)]
+    assert said == [200, 200, 429]
+
+
 # ---- bodies ----
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aseqa_ui.hosts import Hosts, hosts_for, is_loopback
@@ -26,9 +26,11 @@ class Access:
 
 
 def access_for(
-    host: str, auth: Path | None, allowed_hosts: Sequence[str] = (), limits: Limits | None = None
+    host: str, auth: Path | None, allowed_hosts: Sequence[str] = (), rate: int | None = None
 ) -> Access:
     """Give the settings of a server bound to ``host``, with the accounts of the file ``auth``.
+
+    ``rate`` is how many requests one client may make in a minute.
 
     Raises
     ------
@@ -36,9 +38,12 @@ def access_for(
         When the file of passwords is wrong.
     """
     is_local = is_loopback(host)
+    limits = LOOPBACK_LIMITS if is_local else Limits()
+    if rate:
+        limits = replace(limits, per_minute=float(rate), burst=max(1, rate // 3))
     return Access(
         hosts=hosts_for(host, allowed_hosts),
-        limits=limits or (LOOPBACK_LIMITS if is_local else Limits()),
+        limits=limits,
         accounts=load_accounts(auth) if auth else None,
         is_local=is_local,
     )

@@ -21,7 +21,6 @@ from aseqa_ui.figure_plot import plot_head
 from aseqa_ui.filter_panel import facets
 from aseqa_ui.language import language_heard
 from aseqa_ui.layout import Parts, lay_out
-from aseqa_ui.limits import Limits
 from aseqa_ui.page import PageWords, head_html
 from aseqa_ui.replies import ask_json, converse, open_place, overview
 from aseqa_ui.respond import welcome_html
@@ -47,7 +46,7 @@ def serve(
     port: int,
     auth: Path | None,
     allowed_hosts: Sequence[str] = (),
-    limits: Limits | None = None,
+    rate: int | None = None,
     documents: Path | None = None,
     feedback: Path | None = None,
 ) -> None:
@@ -63,8 +62,9 @@ def serve(
         A file of names and hashed passwords (see ``passwords``), or nothing.
     allowed_hosts
         Names by which readers reach the server, besides ``host`` and the loopback's.
-    limits
-        What one client may ask; generous where only this machine can ask.
+    rate
+        How many requests one client may make in a minute; by default 120, and 6,000 where
+        only this machine can ask.
     documents
         The folder that documents are sent to; ``documents`` beside the index if none is named.
     feedback
@@ -76,7 +76,7 @@ def serve(
         When the port is taken, the file of passwords is wrong, or that of feedback cannot
         be written.
     """
-    access = access_for(host, auth, allowed_hosts, limits)
+    access = access_for(host, auth, allowed_hosts, rate)
     with take_port(host, port) as listener, open_assistant() as assistant:
         application = make_application(assistant, access, documents, feedback)
         run_server(application, listener, application.state.end_streams)

@@ -9,10 +9,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import cast
 
 from aseqa.errors import AseqaError, BadSettings
-from aseqa.gold import GoldQuestion, read_gold
+from aseqa.gold import GoldQuestion, parse_gold
 from aseqa.messages import message
 from aseqa.settings import MAX_QUESTION_CHARS, shipped_seeds
 from aseqa_ui.problems import Problem, Refused, said
@@ -29,27 +28,6 @@ class GoldFile:
     name: str
     sha256: str
     questions: tuple[GoldQuestion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _SentFile:
-    """Text that was sent, read as a file is; no disk holds it."""
-
-    name: str
-    text: str
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def suffix(self) -> str:
-        return PurePath(self.name).suffix
-
-    def is_dir(self) -> bool:
-        return False
-
-    def read_text(self, encoding: str) -> str:
-        return self.text.removeprefix("\ufeff")
 
 
 def shipped_files() -> dict[str, Path]:
@@ -98,7 +76,7 @@ def _text(sent: Mapping[str, object], name: str, limit: int) -> str:
 
 
 def _gold_file(name: str, text: str) -> GoldFile:
-    questions = read_gold(cast("Path", _SentFile(name, text)))
+    questions = parse_gold(text.removeprefix("\ufeff"), Path(name))
     if len(questions) > MAX_QUESTIONS:
         raise BadSettings(message("evaluation_many", count=len(questions), limit=MAX_QUESTIONS))
     for one in questions:

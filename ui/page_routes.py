@@ -45,7 +45,7 @@ def page_routes(assistant: Assistant, desk: Desk) -> APIRouter:
     question waits for a picture.
     """
     pictures, easel = Pictures(), Desk(MAX_DRAWINGS_WAITING)
-    find = partial(_opened, assistant, Path(assistant.status()["folder"]))
+    find = partial(_opened, assistant, assistant.folder)
 
     @asynccontextmanager
     async def running(application: FastAPI) -> AsyncIterator[None]:

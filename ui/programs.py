@@ -47,7 +47,7 @@ def make_shell(
     """
     desk = Desk(access.limits.waiting)
     tools = McpEndpoint(assistant, desk)
-    jobs = Jobs(Library(Path(assistant.status()["folder"]), documents))
+    jobs = Jobs(Library(assistant.folder, documents))
 
     @asynccontextmanager
     async def running(application: FastAPI) -> AsyncIterator[None]:

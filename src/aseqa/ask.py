@@ -265,6 +265,11 @@ class Assistant:
         """Give all documents in the order of their names."""
         return [self.lookup.document(name) for name in self.lookup.document_names()]
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the index."""
+        return self._store.folder
+
     @_whole
     def status(self) -> dict[str, Any]:
         """Tell what the index holds: counts, encoder, generation, documents."""

@@ -85,7 +85,7 @@ def _records(
 ) -> Iterator[tuple[str, Value]]:
     """Give what ``read`` makes of each line's identifier and object, by identifier."""
     seen: set[str] = set()
-    for number, record in json_lines(path):
+    for number, record in json_lines(read_text(path), path):
         try:
             name = words(record, "_id")
             if name in seen:

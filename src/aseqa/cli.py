@@ -139,6 +139,7 @@ def ask(
 @text_option("--allow-host", "allowed_hosts", multiple=True, metavar="NOM")
 @text_option("--documents", metavar="DOSSIER", type=_path)
 @text_option("--feedback", metavar="FICHIER", type=_path)
+@text_option("--rate", metavar="N", type=WholeNumber(1, 1_000_000))
 @settings_options
 def chat(
     host: str,
@@ -147,6 +148,7 @@ def chat(
     allowed_hosts: tuple[str, ...],
     documents: Path | None,
     feedback: Path | None,
+    rate: int | None,
     **flags: Any,
 ) -> None:
     """Serve the web chat until it is stopped."""
@@ -163,6 +165,7 @@ def chat(
         port,
         auth,
         allowed_hosts,
+        rate,
         documents=documents,
         feedback=feedback,
     )

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from aseqa.json_files import is_writable
 from aseqa.messages import message
 from aseqa.records import DOCUMENT_KINDS, VOICE_KINDS, Filters
 from aseqa.settings import MAX_THREADS
@@ -117,7 +118,7 @@ def chosen_filters(given: dict[str, Any]) -> Filters:
     Raises
     ------
     click.UsageError
-        When the dates leave no day.
+        When the dates leave no day, or a value holds bytes that are no text.
     """
     filters = Filters(**{name: given.pop(name) for name in Filters.__slots__})
     if filters.since and filters.until and filters.since > filters.until:
@@ -125,6 +126,10 @@ def chosen_filters(given: dict[str, Any]) -> Filters:
             message("usage_dates", since=filters.since, until=filters.until),
             click.get_current_context(),
         )
+    for value in (*filters.sources, *filters.authors, *filters.territories, *filters.kinds):
+        if not is_writable(value):
+            shown = value.encode("utf-8", "replace").decode("utf-8")
+            raise click.UsageError(message("usage_bytes", value=shown), click.get_current_context())
     return filters
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aseqa.errors import BadSettings
-from aseqa.json_files import fault_at, json_lines, words
+from aseqa.json_files import fault_at, json_lines, read_text, words
 from aseqa.messages import message
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u2032\u00b4`"), "'")
@@ -67,17 +67,30 @@ def read_gold(path: Path) -> list[GoldQuestion]:
         When it is no gold file, cannot be read, holds no question, or a line is
         wrong; the message names the file, the line and the fault.
     """
-    if path.is_dir() or path.suffix.lower() == ".json":
+    if path.is_dir():
         raise BadSettings(message("gold_format", path=path))
-    questions = list(_questions(path))
+    return parse_gold(read_text(path), path)
+
+
+def parse_gold(text: str, path: Path) -> list[GoldQuestion]:
+    """Read the text of the gold file ``path``.
+
+    Raises
+    ------
+    BadSettings
+        When it is no gold file, holds no question, or a line is wrong.
+    """
+    if path.suffix.lower() == ".json":
+        raise BadSettings(message("gold_format", path=path))
+    questions = list(_questions(text, path))
     if not questions:
         raise BadSettings(message("gold_empty", path=path))
     return questions
 
 
-def _questions(path: Path) -> Iterator[GoldQuestion]:
+def _questions(text: str, path: Path) -> Iterator[GoldQuestion]:
     seen: set[str] = set()
-    for number, record in json_lines(path):
+    for number, record in json_lines(text, path):
         try:
             questions = _turns(record) if "turns" in record else [_question(record)]
             if seen & {question.id for question in questions}:

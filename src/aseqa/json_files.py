@@ -43,15 +43,15 @@ def read_json(path: Path) -> Any:
         raise fault_at(path, error.lineno, fault) from error
 
 
-def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Give the number, from 1, and the object of each line that is not blank.
+def json_lines(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give the number, from 1, and the object of each line of ``text`` that is not blank.
 
     Raises
     ------
     BadSettings
-        When the file cannot be read, or a line is no JSON object.
+        When a line is no JSON object; the message names ``path``, where the text is from.
     """
-    for number, line in enumerate(read_text(path).split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -95,6 +95,8 @@ COMMAND_LINE: dict[str, str] = {
     "sauf demande contraire. Sans index, celui du corpus livré est d'abord construit.",
     "help_host": "Adresse d'écoute (127.0.0.1 par défaut).",
     "help_port": "Port d'écoute (7860 par défaut ; 0 : un port libre).",
+    "help_rate": "Nombre de demandes qu'un même poste peut faire par minute (120, ou 6 000 quand "
+    "seule cette machine peut demander).",
     "help_allow_host": "Nom sous lequel le serveur est atteint, outre l'adresse d'écoute. "
     "Répétable.",
     "help_auth": "Fichier des noms et mots de passe.",
@@ -126,6 +128,7 @@ COMMAND_LINE: dict[str, str] = {
     "usage_nearest": " (plutôt {names} ?)",
     "usage_number": "« {value} » n'est pas un nombre entier de {low} à {high}",
     "usage_date": "« {value} » n'est pas une date de la forme AAAA-MM-JJ",
+    "usage_bytes": "« {value} » contient des octets qui ne sont pas du texte : écrivez-le en UTF-8",
     "usage_dates": "--since ({since}) vient après --until ({until})",
     "usage_word": "« {value} » n'est pas admis ; au choix : {words}",
     "usage_titles": "--titles ne vaut que pour un fichier SQuAD (.json)",

@@ -96,6 +96,8 @@ COMMAND_LINE: dict[str, str] = {
     "aseqa is built first.",
     "help_host": "Address to listen on (127.0.0.1 by default).",
     "help_port": "Port to listen on (7860 by default; 0: a free port).",
+    "help_rate": "How many requests one client may make in a minute (120, or 6,000 where only "
+    "this machine can ask).",
     "help_allow_host": "Name by which the server is reached, besides the address it listens on. "
     "Repeatable.",
     "help_auth": "File of names and passwords.",
@@ -127,6 +129,7 @@ COMMAND_LINE: dict[str, str] = {
     "usage_nearest": " (did you mean {names}?)",
     "usage_number": "“{value}” is not a whole number from {low} to {high}",
     "usage_date": "“{value}” is not a date of the form YYYY-MM-DD",
+    "usage_bytes": "“{value}” holds bytes that are no text: write it in UTF-8.",
     "usage_dates": "--since ({since}) comes after --until ({until})",
     "usage_word": "“{value}” is not allowed; choose from: {words}",
     "usage_titles": "--titles is for a SQuAD file (.json) only",
