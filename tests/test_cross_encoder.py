@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from aseqa.cross_encoder import CrossEncoder, best_span, inputs_of
+from aseqa.cross_encoder import CrossEncoder, best_span, masks_of
 from aseqa.onnx_model import load_tokenizer
 from aseqa.pairs import Context, encode_pairs
 
@@ -73,12 +73,12 @@ def test_the_sentence_before_is_read_too(reader: CrossEncoder) -> None:
 
 def test_what_each_piece_belongs_to() -> None:
     [pair] = encode_pairs(load_tokenizer(), "Qui ?", [Context("Titre", "Avant.", "Un juge.")])
-    inputs = inputs_of(pair)
-    assert inputs["words"].shape == (len(pair.ids), 384)
-    assert inputs["asked"].sum() == pair.told
-    assert inputs["sentence"].sum() == pair.last - pair.first
-    assert inputs["met"].sum() == (pair.last - pair.first) + (pair.header - pair.told)
-    assert not (inputs["asked"] * inputs["met"]).any()
+    masks = masks_of(pair)
+    assert masks["asked"].shape == (len(pair.ids),)
+    assert masks["asked"].sum() == pair.told
+    assert masks["sentence"].sum() == pair.last - pair.first
+    assert masks["met"].sum() == (pair.last - pair.first) + (pair.header - pair.told)
+    assert not (masks["asked"] * masks["met"]).any()
 
 
 def test_offsets_stay_inside_the_sentence(reader: CrossEncoder) -> None:

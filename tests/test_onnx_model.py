@@ -39,10 +39,10 @@ def test_french_text_has_no_unknown_piece(word: str) -> None:
 
 def test_texts_come_back_in_their_order_and_as_if_alone() -> None:
     model = OnnxModel("encoder.onnx", threads=2)
-    feeds = [{"words": word_embeddings(load_tokenizer().encode("mot " * n).ids)} for n in (9, 1, 5)]
-    for [vector], feed in zip(model.run(feeds), feeds, strict=True):
+    texts = [load_tokenizer().encode("mot " * n).ids for n in (5, 1, 9)]
+    for [vector], text in zip(model.run(texts), texts, strict=True):
         assert vector.shape == (384,)
-        assert np.array_equal(vector, model.run([feed])[0][0])
+        assert np.array_equal(vector, model.run([text])[0][0])
     assert model.run([]) == []
 
 

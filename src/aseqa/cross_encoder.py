@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aseqa.onnx_model import Floats, OnnxModel, load_tokenizer, word_embeddings
+from aseqa.onnx_model import Floats, OnnxModel, load_tokenizer
 from aseqa.pairs import Context, Pair, encode_pairs
 
 MAX_ANSWER_TOKENS = 30
@@ -35,24 +35,21 @@ class CrossEncoder:
     def read(self, question: str, contexts: Sequence[Context]) -> list[SentenceScore]:
         """Score sentences, each read alone with the question."""
         pairs = encode_pairs(load_tokenizer(), question, contexts)
-        outputs = self._model.run(inputs_of(pair) for pair in pairs)
+        outputs = self._model.run([pair.ids for pair in pairs], list(map(masks_of, pairs)))
         return [
             _scored(pair, float(odds), spans)
             for pair, (odds, spans) in zip(pairs, outputs, strict=True)
         ]
 
 
-def inputs_of(pair: Pair) -> dict[str, Floats]:
-    """Word embeddings of a pair, and what each piece belongs to, as 0 or 1."""
+def masks_of(pair: Pair) -> dict[str, Floats]:
+    """Tell for each piece of a pair whether it asks, may be met, and answers, as 0 or 1."""
     place = np.arange(len(pair.ids))
     asked = place < pair.told
     sentence = (place >= pair.first) & (place < pair.last)
     header = (place >= pair.told) & (place < pair.header)
     masks = {"asked": asked, "met": header | sentence, "sentence": sentence}
-    return {
-        "words": word_embeddings(pair.ids),
-        **{name: mask.astype(np.float32) for name, mask in masks.items()},
-    }
+    return {name: mask.astype(np.float32) for name, mask in masks.items()}
 
 
 def _scored(pair: Pair, odds: float, spans: NDArray[np.float32]) -> SentenceScore:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from aseqa.errors import BackendMissing, BadSettings
 from aseqa.messages import message
-from aseqa.onnx_model import OnnxModel, load_tokenizer, word_embeddings
+from aseqa.onnx_model import OnnxModel, load_tokenizer
 
 DEFAULT_ENCODER = "e5-small-fr"
 MAX_TOKENS = 512
@@ -59,7 +59,7 @@ class ShippedEncoder:
         encoded = tokenizer.encode_batch([prefix + text.replace("\0", " ") for text in texts])
         # Cut before the closing piece, which stays.
         ids = [found.ids[:-1][: MAX_TOKENS - 1] + found.ids[-1:] for found in encoded]
-        outputs = self._model.run({"words": word_embeddings(pieces)} for pieces in ids)
+        outputs = self._model.run(ids)
         return check_vectors([vector for (vector,) in outputs], len(texts), self.dim)
 
 
