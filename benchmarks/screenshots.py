@@ -19,12 +19,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from views import LAPTOP, PHONE, VIEWS, visit
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "chat.png"
-QUESTION = "Combien de mineurs sont victimes d'exploitation sexuelle ?"
-UNANSWERED = "Qu'a répondu le Gouvernement à Mme Erodi ?"
-LAPTOP, PHONE = (1366, 768), (390, 844)
 # The pages scroll and fade for a moment after an answer.
 SETTLED_MS = 800
 
@@ -48,50 +46,28 @@ def chat_server(index: Path | None) -> Iterator[str]:
 
 
 @contextmanager
-def opened(
-    browser: Browser, address: str, size: tuple[int, int], is_dark: bool = False
-) -> Iterator[Page]:
-    """Open the chat on a screen of ``size``."""
+def opened(browser: Browser, size: tuple[int, int], is_dark: bool = False) -> Iterator[Page]:
+    """Open an empty page on a screen of ``size``."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if is_dark else "light",
         reduced_motion="reduce",
         locale="fr-FR",
     )
-    page = context.new_page()
-    page.goto(address)
-    expect(page.locator(".aq-list")).to_be_attached()
-    yield page
+    yield context.new_page()
     context.close()
 
 
-def ask(page: Page, question: str) -> None:
-    """Ask, and wait until the page stands still."""
-    answers = page.locator(".aq-answer:not(.aq-wait)")
-    count = answers.count()
-    page.fill("#aq-question textarea", question)
-    page.press("#aq-question textarea", "Enter")
-    expect(answers).to_have_count(count + 1)
-    page.wait_for_timeout(SETTLED_MS)
-
-
 def take_all(browser: Browser, address: str, folder: Path) -> None:
-    """Take every view of the page into ``folder``."""
+    """Take every view into ``folder``."""
     for device, size in (("laptop", LAPTOP), ("phone", PHONE)):
         for is_dark in (False, True):
-            name = f"{device}-{'dark' if is_dark else 'light'}"
-            with opened(browser, address, size, is_dark) as page:
-                page.wait_for_timeout(SETTLED_MS)
-                page.screenshot(path=folder / f"{name}-empty.png")
-                ask(page, QUESTION)
-                page.screenshot(path=folder / f"{name}-answer.png")
-                page.locator(".aq-open").first.click()
-                page.wait_for_timeout(SETTLED_MS)
-                page.screenshot(path=folder / f"{name}-source.png")
-                if device == "phone":
-                    page.click(".aq-close")
-                ask(page, UNANSWERED)
-                page.screenshot(path=folder / f"{name}-no-answer.png")
+            for view in VIEWS:
+                with opened(browser, size, is_dark) as page:
+                    visit(page, address, view)
+                    page.wait_for_timeout(SETTLED_MS)
+                    light = "dark" if is_dark else "light"
+                    page.screenshot(path=folder / f"{view.name}-{device}-{light}.png")
 
 
 def main() -> None:
@@ -110,8 +86,9 @@ def main() -> None:
             take_all(browser, address, flags.all)
             return
         PICTURE.parent.mkdir(exist_ok=True)
-        with opened(browser, address, LAPTOP) as page:
-            ask(page, QUESTION)
+        with opened(browser, LAPTOP) as page:
+            visit(page, address, next(view for view in VIEWS if view.name == "answer"))
+            page.wait_for_timeout(SETTLED_MS)
             page.screenshot(path=PICTURE)
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import zipfile
 
@@ -49,7 +50,7 @@ def page(browser, address, request):
     # That a request was refused is part of some tests.
     opened.on(
         "console",
-        lambda said: said.type == "error" and "status of 422" not in said.text
+        lambda said: said.type == "error" and not re.search("status of (422|503)", said.text)
         and troubles.append(said.text),
     )  # fmt: skip
     context.on(
@@ -304,6 +305,27 @@ def test_questions_are_asked_again(page, answer):
     panel.locator("summary").click()
     panel.get_by_role("button", name=f"Oublier la question : {OFF_TOPIC}").click()
     assert [asked["question"] for asked in page.evaluate(STORED)["questions"]] == [QUESTION]
+
+
+def test_a_busy_server_is_waited_for_as_long_as_it_says(page):
+    ask(page, QUESTION)
+    page.locator(".aq-keep").first.click()
+    panel = open_panel(page)
+    tried = []
+
+    def busy_once(route):
+        tried.append(route.request.post_data_json["dossier"]["questions"][0]["question"])
+        if len(tried) == 1:
+            return route.fulfill(status=503, headers={"Retry-After": "1"}, body="{}")
+        return route.continue_()
+
+    page.route("**/dossier/rerun", busy_once)
+    panel.get_by_role("button", name="Reposer les questions").click()
+    progress = panel.locator(".aq-dossier-progress")
+    expect(progress).to_have_text("Le serveur est occupé ; reprise dans 1 s…")
+    expect(progress).to_have_text("Questions reposées : 1. Avec du changement : 0.")
+    assert tried == [QUESTION, QUESTION]
+    page.unroute("**/dossier/rerun")
 
 
 def test_the_source_is_opened_and_marked_only_if_unchanged(page, dossier):

@@ -30,7 +30,7 @@ from aseqa_ui.cards import card_html
 # What one request may carry; a dossier must fit (see ``limits.Limits.answer_bytes``).
 MAX_PAGE_BYTES = 900_000
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = ("dossier_store.js", "dossier.js", "dossier_rerun.js")
+_PARTS = ("store", "parts", "", "files", "rerun")
 _PREFIX = "dossier_page_"
 # Questions about a quote that was given: they say nothing to whoever asks them alone.
 _ABOUT_QUOTE = ("followup_who", "followup_when", "followup_where")
@@ -39,7 +39,8 @@ _ABOUT_QUOTE = ("followup_who", "followup_when", "followup_where")
 def dossier_head() -> str:
     """Write what the dossier adds to the page's head: its looks, its words, its scripts."""
     looks = (_ASSETS / "dossier.css").read_text(encoding="utf-8")
-    script = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    names = ("_".join(filter(None, ("dossier", part))) + ".js" for part in _PARTS)
+    script = "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in names)
     data = json.dumps(_page_words(), ensure_ascii=False).replace("<", "\\u003c")
     return f"<style>{looks}</style><script>window.aseqaDossierWords = {data};\n{script}</script>"
 

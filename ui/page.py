@@ -25,7 +25,7 @@ _SCRIPT_WORDS = (
 )
 
 # What the page's script calls, each of a file of its own; it comes after them.
-_PARTS = ("language.js", "filters.js", "history.js", "source.js", "source_pages.js")
+_PARTS = ("language.js", "copying.js", "filters.js", "history.js", "source.js", "source_pages.js")
 _ASSETS = Path(__file__).parent / "assets"
 
 Message = MutableMapping[str, Any]

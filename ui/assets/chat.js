@@ -6,6 +6,7 @@ window.aseqa = (() => {
   const words = window.aseqaWords;
   const source = window.aseqaSource;
   const { open, placeOf, topIn } = source;
+  const { escaped, announce } = window.aseqaCopying;
   let asked = 0; // questions sent since the page was opened
   let waiting = 0; // the number of the question being answered, 0 for none
   let last = null; // the exchange that the next question goes on from, as the server gave it
@@ -16,12 +17,6 @@ window.aseqa = (() => {
 
   const AS_IT_IS = { __type__: "update" }; // what Gradio leaves alone
   const find = (selector, root = document) => root.querySelector(selector);
-
-  function escaped(text) {
-    const box = document.createElement("p");
-    box.textContent = text;
-    return box.innerHTML;
-  }
 
   const says = (role, html) => ({ role, content: [{ type: "text", text: html }] });
   const questionHtml = (text) => `<div class="aq-asked">${escaped(text)}</div>`;
@@ -156,49 +151,6 @@ window.aseqa = (() => {
 
   const afterPaint = (act) => setTimeout(() => requestAnimationFrame(act), 60);
 
-  async function copy(button) {
-    const [quote, ...reference] = button.dataset.copy.split("\n");
-    const html = `<blockquote>${escaped(quote)}</blockquote><p>${escaped(reference.join(" "))}</p>`;
-    const done = await copied(button.dataset.copy, html);
-    tell(button, done ? words.copied : words.copy_failed, words.copy);
-  }
-
-  async function copyLink(button) {
-    const done = await copied(new URL(button.dataset.link, location.origin).href);
-    tell(button, done ? words.link_copied : words.copy_failed, words.link);
-  }
-
-  function tell(button, text, before) {
-    button.textContent = text;
-    announce(text);
-    setTimeout(() => (button.textContent = before), 2000);
-  }
-
-  // The clipboard's own interface exists on 127.0.0.1 and over https only.
-  async function copied(text, html) {
-    if (navigator.clipboard) {
-      try {
-        await (html ? navigator.clipboard.write([rich(text, html)]) : navigator.clipboard.writeText(text));
-        return true;
-      } catch {
-        // refused by the browser: try the old way
-      }
-    }
-    const box = document.createElement("textarea");
-    box.value = text;
-    box.className = "aq-offscreen";
-    document.body.append(box);
-    box.select();
-    const done = document.execCommand("copy");
-    box.remove();
-    return done;
-  }
-
-  function rich(text, html) {
-    const part = (type, words) => [type, new Blob([words], { type })];
-    return new ClipboardItem(Object.fromEntries([part("text/plain", text), part("text/html", html)]));
-  }
-
   // An address that names a quote opens its source there, once.
   function openAddress() {
     const asked = new URLSearchParams(location.search);
@@ -211,27 +163,13 @@ window.aseqa = (() => {
     open({ document: name, start, end, spanStart: 0, spanEnd: 0, ...(sha256 && { sha256 }) }, ready);
   }
 
-  function announce(text) {
-    let region = find("#aq-status");
-    if (!region) {
-      region = document.createElement("p");
-      region.id = "aq-status";
-      region.className = "aq-offscreen";
-      region.setAttribute("role", "status");
-      document.body.append(region);
-    }
-    region.textContent = text;
-  }
-
   // ---- events ----
 
   const clicks = [
     [".aq-example", (button) => ask(button.textContent)],
     [".aq-as-typed", askAsTyped],
     [".aq-widen", askWider],
-    [".aq-copy", copy],
     [".aq-open", (button) => open(placeOf(button.closest(".aq-card")), button)],
-    [".aq-link", copyLink],
     [".aq-figure-open", (button) => open(placeOf(button.closest(".aq-figure")), button)],
     [".aq-place", (button) => open(placeOf(button), button)],
     [".aq-thread", (button) => open({ document: button.dataset.document, thread: true }, button)],
@@ -239,6 +177,7 @@ window.aseqa = (() => {
     [".aq-back", (button) => open({}, button)],
     [".aq-close", source.close],
     [".aq-words", openByWords],
+    ...window.aseqaCopying.clicks,
     ...source.clicks,
     ...window.aseqaPages.clicks,
   ];
