@@ -69,6 +69,17 @@ def test_off_topic_is_refused(assistant: Assistant, question: str) -> None:
     assert answer.reason.code in ("out_of_corpus", "no_answer_sentence", "missing_entity")
 
 
+def test_what_is_read_instead_is_prose_unless_a_field_was_asked_for(assistant: Assistant) -> None:
+    nearest = assistant.ask("Quelle est la recette de la tarte aux pommes ?").nearest
+    texts = {quote.text for quote in nearest}
+    assert len(nearest) == 3
+    assert texts & {"ASSEMBLÉE NATIONALE", "Numéro de la question : 2270"} == set()
+    told = [assistant.source(quote.document).sentences for quote in nearest]
+    pairs = zip(told, nearest, strict=True)
+    roles = [one.role for held, quote in pairs for one in held if one.start == quote.start]
+    assert set(roles) <= {"prose", "item"}
+
+
 def test_the_missing_place_is_named(assistant: Assistant) -> None:
     reason = assistant.ask("Combien de mineurs sont exploités en Belgique ?").reason
     assert reason is not None

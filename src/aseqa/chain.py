@@ -90,7 +90,10 @@ class Chain:
         scored = self._read(question, hits)
         code = self._reason(question, scored, filters)
         confidence = decide.confidence(scored, code, self._threshold)
-        quotes = self._quotes(question, scored, k if code is None else NEAREST)
+        if code:
+            quotes = self._quotes(question, extract.readings(question, scored), NEAREST)
+        else:
+            quotes = self._quotes(question, scored, k)
         told = decide.explain(code, question, scored, self.statistics) if code else ""
         return Finding(quotes, Reason(code, told) if code else None, confidence)
 

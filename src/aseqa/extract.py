@@ -33,6 +33,12 @@ def in_reading_order(scored: Sequence[Scored]) -> list[Scored]:
     return [replace(item, share=share) for item, share in zip(placed, shares, strict=True)]
 
 
+def readings(question: Question, scored: list[Scored]) -> list[Scored]:
+    """Leave out what is no reading: headings, and the fields of a record that nobody asked for."""
+    bare = {"heading"} if question.fields else {"heading", "field"}
+    return [one for one in scored if one.candidate.role not in bare] or scored
+
+
 def choose(question: Question, scored: Sequence[Scored], k: int, floor: float) -> list[Scored]:
     """Take up to ``k`` distinct sentences in order.
 
