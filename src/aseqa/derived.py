@@ -219,13 +219,13 @@ def term_rows(lookup: Lookup, ids: Ids) -> Iterator[tuple[int, list[str], list[s
         rows = lookup.document_sentences(name)
         for position, row in enumerate(rows):
             if row.id in wanted:
-                yield row.id, terms(row.sentence.text), terms(_context(document, rows, position))
+                yield row.id, terms(row.sentence.text), _context(document, rows, position)
 
 
-def _context(document: Document, rows: Sequence[StoredSentence], position: int) -> str:
-    """Give what surrounds a sentence: its document, its section and the sentence before."""
+def _context(document: Document, rows: Sequence[StoredSentence], position: int) -> list[str]:
+    """Give the terms around a sentence: its document's, its section's, the sentence's before."""
     sentence = rows[position].sentence
-    parts = [header(document, sentence.section)]
+    found = terms(header(document, sentence.section))
     if position and rows[position - 1].sentence.section == sentence.section:
-        parts.append(rows[position - 1].sentence.text)
-    return " ".join(parts)
+        found += terms(rows[position - 1].sentence.text)
+    return found
