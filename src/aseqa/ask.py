@@ -10,7 +10,7 @@ from functools import wraps
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from aseqa.alignment import Aligner
 from aseqa.answers import Answer, Quote
@@ -27,11 +27,12 @@ from aseqa.messages import message
 from aseqa.recall import quote_at, same_quote
 from aseqa.records import NO_FILTERS, Document, Filters, PassageHit, SourceView
 from aseqa.references import bibliography
-from aseqa.sources import Sources
 from aseqa.status import index_status
 from aseqa.store import Store
 from aseqa.thread import Thread, make_thread, questions_named
-from aseqa.verify import Verification, verify_answer
+
+if TYPE_CHECKING:
+    from aseqa.verify import Verification
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -233,6 +234,10 @@ class Assistant:
         ReadError
             When it is no answer.
         """
+        # They read files anew: who only asks needs none of it.
+        from aseqa.sources import Sources
+        from aseqa.verify import verify_answer
+
         return verify_answer(answer, Sources(self._store))
 
     @_whole
