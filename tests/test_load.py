@@ -29,6 +29,18 @@ def asked() -> list[str]:
     return [question.question for question in gold[:20]]
 
 
+SESSIONS = """
+import sys
+from aseqa.ask import Assistant
+from aseqa_ui.app import MAX_SESSIONS_HELD, make_application
+with Assistant.open(sys.argv[1]) as assistant:
+    held = make_application(assistant).routes[-1].app.state_holder
+    for number in range(MAX_SESSIONS_HELD + 20):
+        held[f"reader-{number}"]
+    print(len(held.session_data), "reader-0" in held, "reader-119" in held)
+"""
+
+
 def answers(index: Path, asked: list[str]) -> dict[str, dict[str, object]]:
     """What one reader alone gets."""
     with Assistant.open(index) as assistant:
@@ -76,3 +88,9 @@ def test_an_update_under_load_fails_no_request(
         assert without_times(reply.answer) == known[reply.question]
     [orchard] = [reply for reply in after if "pommiers" in reply.question]
     assert "12 345 pommiers" in orchard.answer["quotes"][0]["text"]
+
+
+def test_sessions_that_were_idle_longest_are_dropped(seeds_index: Path) -> None:
+    command = [sys.executable, "-c", SESSIONS, str(seeds_index)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert told == "100 False True\n"

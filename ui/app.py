@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parent / "assets"
 MAX_WAITING_READERS = 100
+# Gradio copies the page for each session, 71 kB, and drops the one that was idle longest; what a
+# reader has is in the browser, and a dropped session begins anew unseen.
+MAX_SESSIONS_HELD = 100
 # The assistant follows its index while it answers: one call at a time.
 _ONE_BY_ONE: dict[str, Any] = {"concurrency_id": "assistant", "concurrency_limit": 1}
 _SILENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -98,6 +101,7 @@ def make_application(
         english = _page_words(assistant, feedback)
     with speaking("fr"):
         page = make_page(assistant).queue(max_size=MAX_WAITING_READERS)
+        page.state_session_capacity = MAX_SESSIONS_HELD
         head = _head(feedback)
     mounted: FastAPI = gradio.mount_gradio_app(
         make_shell(assistant, access or Access(), head + english.head, documents, feedback),
