@@ -20,7 +20,7 @@ from aseqa.ingest import index_paths
 pytestmark = pytest.mark.browser
 
 PDF = Path(__file__).parent / "data" / "pdf"
-COUNTED = "Combien de jeunes majeurs avaient un contrat le 1er janvier ?"
+COUNTED = "Combien de jeunes majeurs avaient un contrat en cours le 1er janvier ?"
 QUOTE = "Le 1er janvier, 640 jeunes majeurs avaient un contrat."
 OTHER = "Bilan de l'année\n\nLe 1er janvier, 640 jeunes majeurs avaient un contrat en cours.\n"
 BROKEN = "Pourquoi les jeunes les plus isolés ne signent-ils pas de contrat ?"

@@ -67,8 +67,7 @@ def read_gold(path: Path) -> list[GoldQuestion]:
         When it is no gold file, cannot be read, holds no question, or a line is
         wrong; the message names the file, the line and the fault.
     """
-    if path.is_dir():
-        raise BadSettings(message("gold_format", path=path))
+    _check_name(path)
     return parse_gold(read_text(path), path)
 
 
@@ -80,12 +79,16 @@ def parse_gold(text: str, path: Path) -> list[GoldQuestion]:
     BadSettings
         When it is no gold file, holds no question, or a line is wrong.
     """
-    if path.suffix.lower() == ".json":
-        raise BadSettings(message("gold_format", path=path))
+    _check_name(path)
     questions = list(_questions(text, path))
     if not questions:
         raise BadSettings(message("gold_empty", path=path))
     return questions
+
+
+def _check_name(path: Path) -> None:
+    if path.is_dir() or path.suffix.lower() == ".json":
+        raise BadSettings(message("gold_format", path=path))
 
 
 def _questions(text: str, path: Path) -> Iterator[GoldQuestion]:
