@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from aseqa.cli_french import FrenchGroup
+from aseqa.cli_index import migrate, remove, roll_back_index, status
 from aseqa.cli_measuring import measure
-from aseqa.cli_opening import build_index, open_assistant, open_or_build, told
+from aseqa.cli_opening import build_index, open_or_build, told
 from aseqa.cli_options import (
     IsoDate,
     WholeNumber,
     check_kinds,
     chosen_filters,
     filter_options,
+    json_option,
     settings_options,
     text_option,
 )
 from aseqa.cli_output import has_color, show, show_record, text_width
-from aseqa.cli_stores import migrate
 from aseqa.messages import message
 from aseqa.settings import MAX_QUOTES, load_settings
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 WIDEST_HELP = 100
 
-_json_option = text_option("--json", "as_json", is_flag=True)
 _path = click.Path(path_type=Path)
 
 
@@ -64,7 +64,7 @@ def main() -> None:
 @text_option("--rebuild", is_flag=True)
 @text_option("--strict", is_flag=True)
 @text_option("--ray", metavar="ADRESSE")
-@_json_option
+@json_option
 @settings_options
 def index_files(
     paths: tuple[Path, ...],
@@ -90,7 +90,7 @@ def index_files(
 @text_option("--conversation", "is_conversation", is_flag=True)
 @text_option("--k", type=WholeNumber(1, MAX_QUOTES), metavar="N")
 @text_option("--cite", metavar="STYLE")
-@_json_option
+@json_option
 @filter_options
 @settings_options
 def ask(
@@ -177,7 +177,7 @@ def chat(
 @text_option("--report", metavar="DOSSIER", type=_path)
 @text_option("--run", "run_file", metavar="FICHIER", type=_path)
 @text_option("--qrels", "qrels_file", metavar="FICHIER", type=_path)
-@_json_option
+@json_option
 @settings_options
 def evaluate(
     gold: Path,
@@ -202,7 +202,7 @@ def evaluate(
 @main.command("thread", help=message("help_thread_command"))
 @click.argument("wanted", metavar="NUMERO")
 @text_option("--today", type=IsoDate(), metavar="DATE")
-@_json_option
+@json_option
 @settings_options
 def thread(wanted: str, today: str | None, as_json: bool, **flags: Any) -> int:
     """Follow a parliamentary question through; 1 when the index holds none of that number."""
@@ -223,7 +223,7 @@ def thread(wanted: str, today: str | None, as_json: bool, **flags: Any) -> int:
 @main.command("verify", help=message("help_verify_command"))
 @click.argument("answers", type=_path, metavar="REPONSE.json")
 @text_option("--sources", multiple=True, metavar="CHEMIN", type=_path)
-@_json_option
+@json_option
 @settings_options
 def verify(answers: Path, sources: tuple[Path, ...], as_json: bool, **flags: Any) -> int:
     """Check every quote of a saved answer again; 1 when any is not found as cited."""
@@ -240,49 +240,8 @@ def verify(answers: Path, sources: tuple[Path, ...], as_json: bool, **flags: Any
     return 0 if found.ok else 1
 
 
-@main.command("status", help=message("help_status_command"))
-@text_option("--coverage", is_flag=True)
-@_json_option
-@settings_options
-def status(coverage: bool, as_json: bool, **flags: Any) -> None:
-    """Tell what the index holds, or what it covers and does not."""
-    from aseqa.render import render_status
-    from aseqa.render_coverage import render_coverage
-
-    with open_assistant(load_settings(**flags)) as assistant:
-        if coverage:
-            held = assistant.coverage()
-            show(held, render_coverage(held, text_width()), as_json)
-            return
-        held = assistant.status()
-    show(held, render_status(held), as_json)
-
-
-@main.command("remove", help=message("help_remove_command"))
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@_json_option
-@settings_options
-def remove(sources: tuple[str, ...], as_json: bool, **flags: Any) -> None:
-    """Drop files from the index."""
-    from aseqa.ingest import remove_sources
-
-    removed = remove_sources(load_settings(**flags).index, sources)
-    show({"removed": removed}, message("removed", count=removed), as_json)
-
-
-@main.command("rollback", help=message("help_rollback_command"))
-@_json_option
-@settings_options
-def roll_back_index(as_json: bool, **flags: Any) -> None:
-    """Return to the generation before the last change."""
-    from aseqa.ingest import roll_back, say_return
-
-    folder = load_settings(**flags).index
-    now, left = roll_back(folder)
-    show({"index": now, "previous": left or None}, say_return(folder, now, left), as_json)
-
-
-main.add_command(migrate)
+for command in (status, remove, roll_back_index, migrate):
+    main.add_command(command)
 
 
 def _ask_all(

@@ -71,6 +71,9 @@ def text_option(*names: str, **rest: Any) -> Callable[[Function], Function]:
     return click.option(*names, help=message(f"help_{key}", **values), **rest)
 
 
+json_option = text_option("--json", "as_json", is_flag=True)
+
+
 def settings_options(function: Function) -> Function:
     """Add the options that override the settings: ``--index``, ``--encoder``, ``--threads``."""
     for option in (
