@@ -160,7 +160,7 @@ def test_squad_questions_are_spread_and_judged_by_place(tmp_path):
     whole = {"data": [{"title": "Foyer", "paragraphs": [{"context": TEXT, "qas": qas}]}]}
     path = tmp_path / "small.json"
     path.write_text(json.dumps(whole), encoding="utf-8")
-    found = peer_inputs.squad_set("small", path, None, 3)
+    found = peer_inputs.squad_set("small", path, None, 3, peer_inputs.right_place)
     assert [q.id for q in found.questions] == ["q0", "q2", "q4"]
     (document,) = found.documents
     assert document["title"] == "Foyer"
@@ -168,6 +168,10 @@ def test_squad_questions_are_spread_and_judged_by_place(tmp_path):
     assert right(item(FIRST, document=document["id"]))
     assert not right(item(SECOND, document=document["id"]))
     assert not right(item(FIRST, document="other"))
+    whole_paragraph = peer_inputs.squad_set("small", path, None, 3, peer_inputs.right_paragraph)
+    right = whole_paragraph.questions[0].is_right
+    assert right(item(SECOND, document=document["id"]))
+    assert not right(item(SECOND, document="other"))
 
 
 def test_sentences_are_cut_at_the_places_of_their_passage():

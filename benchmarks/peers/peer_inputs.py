@@ -71,15 +71,22 @@ def gold_set(seeds: Path) -> PeerSet:
 def piaf_set(data: Path, limit: int | None = None) -> PeerSet:
     """Give the test articles of PIAF."""
     titles = json.loads(SPLIT.read_text(encoding="utf-8"))["test"]
-    return squad_set("PIAF", data / "piaf" / "piaf-v1.1.json", titles, limit)
+    return squad_set("PIAF", data / "piaf" / "piaf-v1.1.json", titles, limit, right_place)
 
 
 def cnil_set(data: Path, limit: int | None = None) -> PeerSet:
-    """Give the questions put to the CNIL: there the whole paragraph is the answer."""
-    return squad_set("CNIL", data / "cnil-faq" / "cnil_squad_2021-07-08.json", None, limit)
+    """Give the questions put to the CNIL: the whole paragraph answers, whose opening is marked."""
+    path = data / "cnil-faq" / "cnil_squad_2021-07-08.json"
+    return squad_set("CNIL", path, None, limit, right_paragraph)
 
 
-def squad_set(name: str, path: Path, titles: Sequence[str] | None, limit: int | None) -> PeerSet:
+def squad_set(
+    name: str,
+    path: Path,
+    titles: Sequence[str] | None,
+    limit: int | None,
+    right: Callable[[SquadQuestion], Callable[[Item], bool]],
+) -> PeerSet:
     """Give a set in the format of SQuAD, ``limit`` questions of it spread evenly."""
     squad = read_squad(path, titles)
     documents = tuple(
@@ -88,8 +95,7 @@ def squad_set(name: str, path: Path, titles: Sequence[str] | None, limit: int | 
     asked = [one for one in squad.questions if one.answerable]
     step = max(1, len(asked) // limit) if limit else 1
     questions = tuple(
-        PeerQuestion(one.id, one.question, True, False, right_place(one))
-        for one in asked[::step][:limit]
+        PeerQuestion(one.id, one.question, True, False, right(one)) for one in asked[::step][:limit]
     )
     return PeerSet(name, documents, questions)
 
@@ -102,3 +108,8 @@ def right_words(gold: GoldQuestion) -> Callable[[Item], bool]:
 def right_place(asked: SquadQuestion) -> Callable[[Item], bool]:
     """Judge by overlap with an answer's place, as the project's own evaluation does."""
     return lambda item: asked.is_right(item["document"], item["start"], item["end"])
+
+
+def right_paragraph(asked: SquadQuestion) -> Callable[[Item], bool]:
+    """Judge by the paragraph alone."""
+    return lambda item: item["document"] == asked.paragraph

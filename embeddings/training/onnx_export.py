@@ -10,18 +10,21 @@ from __future__ import annotations
 import copy
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from base_model import BLOCK_DTYPE, read_weights, weights_file
-from onnx_layers import UNITS_APART, Layers
+from onnx_layers import Layers
 from reader_model import ReaderModel
 from torch import Tensor, nn
 
 OPSET = 17
 DIM = 384
+# The fused operator is slower than its parts (onnxruntime 1.31, on a CPU).
+UNFUSED = ("SkipLayerNormFusion",)
 
 
 class EncoderGraph(nn.Module):
@@ -62,11 +65,12 @@ class ReaderGraph(nn.Module):
         return (torch.randn(1, 9, DIM), *masks.unbind(1))
 
 
-def export(graph: Any, path: Path) -> None:
+def export(graph: Any, path: Path, unfused: Sequence[str] = UNFUSED) -> None:
     """Write ``graph`` to ``path`` with quantised matrices, activations quantised at run time.
 
     All matrices are in int8 a channel, but those of the units that a feed-forward part keeps
-    apart.
+    apart. Operators are fused here, once, but by the ``unfused`` rules of onnxruntime: it would
+    do so at every start, for longer than it takes to read the file.
     """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -77,7 +81,9 @@ def export(graph: Any, path: Path) -> None:
     named = {*graph.inputs, *graph.outputs}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        whole, ready = Path(folder) / "whole.onnx", Path(folder) / "ready.onnx"
+        whole, ready, small = (
+            Path(folder) / f"{name}.onnx" for name in ("whole", "ready", "small")
+        )
         torch.onnx.export(
             graph,
             graph.example(),
@@ -91,18 +97,32 @@ def export(graph: Any, path: Path) -> None:
         quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
             str(ready),
-            str(path),
+            str(small),
             per_channel=True,
             weight_type=QuantType.QInt8,
-            nodes_to_exclude=kept_apart(onnx.load(ready)),
+            nodes_to_exclude=kept_apart(onnx.load(ready), graph.layers.apart),
         )
+        fuse(small, path, unfused)
 
 
-def kept_apart(model: Any) -> list[str]:
-    """Name the products by the matrices of units apart."""
+def fuse(graph: Path, path: Path, unfused: Sequence[str]) -> None:
+    """Write what onnxruntime makes of ``graph`` on any processor."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(path)
+    options.log_severity_level = 3
+    onnxruntime.InferenceSession(
+        str(graph), options, ["CPUExecutionProvider"], disabled_optimizers=list(unfused)
+    )
+
+
+def kept_apart(model: Any, apart: int) -> list[str]:
+    """Name the products by the matrices of ``apart`` units."""
     shapes = {tensor.name: tuple(tensor.dims) for tensor in model.graph.initializer}
     products = [node for node in model.graph.node if node.op_type == "MatMul"]
-    return [node.name for node in products if UNITS_APART in shapes.get(node.input[1], ())]
+    return [node.name for node in products if apart in shapes.get(node.input[1], ())]
 
 
 def save_table(kept: list[int], path: Path) -> None:

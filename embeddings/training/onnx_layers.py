@@ -41,13 +41,13 @@ class Attention(torch.autograd.Function):
 class FeedForward(nn.Module):
     """The feed-forward part of a BERT's layer, cut into most of its units and a few."""
 
-    def __init__(self, layer: Any) -> None:
+    def __init__(self, layer: Any, apart: int) -> None:
         super().__init__()
         opening, closing = layer.intermediate.dense, layer.output.dense
         # How far a unit can go: what it takes in has the length of the norm before it.
         reach = (opening.weight.detach() * layer.attention.output.LayerNorm.weight).norm(dim=1)
         order = reach.argsort(descending=True)
-        few, most = order[:UNITS_APART].sort().values, order[UNITS_APART:].sort().values
+        few, most = order[:apart].sort().values, order[apart:].sort().values
         self.most_in, self.most_out = _rows(opening, most), _columns(closing, most)
         self.few_in, self.few_out = _rows(opening, few), _columns(closing, few)
         self.few_out.bias = None
@@ -61,10 +61,10 @@ class FeedForward(nn.Module):
 class Layers(nn.Module):
     """The layers of a BERT over the states of one text, (1, tokens, dim)."""
 
-    def __init__(self, layers: nn.ModuleList) -> None:
+    def __init__(self, layers: nn.ModuleList, apart: int = UNITS_APART) -> None:
         super().__init__()
-        self.layers = layers
-        self.feed_forward = nn.ModuleList(FeedForward(layer) for layer in layers)
+        self.layers, self.apart = layers, apart
+        self.feed_forward = nn.ModuleList(FeedForward(layer, apart) for layer in layers)
 
     def forward(self, states: Tensor) -> Tensor:
         for layer, feed_forward in zip(self.layers, self.feed_forward, strict=True):

@@ -46,7 +46,11 @@ class _Concept:
     kind: str
     unit: str
     near: frozenset[str]
-    pattern: re.Pattern[str]
+    words: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _pattern(self.words)
 
 
 def read_plainly(text: str) -> Folded:
@@ -137,10 +141,16 @@ def _concepts() -> tuple[_Concept, ...]:
             row["kind"],
             row["unit"],
             frozenset(row["near"].split()),
-            re.compile(rf"(?<![a-z-])(?:{row['pattern']})(?![a-z])"),
+            row["pattern"],
         )
         for row in rows
     )
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    """Compile a concept when a text may hold it: no text holds them all."""
+    return re.compile(rf"(?<![a-z-])(?:{words})(?![a-z])")
 
 
 @cache

@@ -59,14 +59,12 @@ class OnnxModel:
         options = onnxruntime.SessionOptions()
         # A pass keeps to one thread; several texts go through at once.
         options.intra_op_num_threads = 1
+        # The graphs were fused when they were written (see onnx_export.py).
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.log_severity_level = 3
         with as_file(files("aseqa_models").joinpath(name)) as path:
             self._session = onnxruntime.InferenceSession(
-                str(path),
-                options,
-                providers=["CPUExecutionProvider"],
-                # The fused operator is slower than its parts (1.31, on a CPU).
-                disabled_optimizers=["SkipLayerNormFusion"],
+                str(path), options, providers=["CPUExecutionProvider"]
             )
 
     def run(

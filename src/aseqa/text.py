@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 APOSTROPHES = "'’ʼ‘´`"
 MIN_STEM_CHARS = 5
 SPACES = "\u00a0\u202f\u2009\u2007"
+FIRST_ACCENT = "\u0300"  # of the characters that combine with the one before
 
 _LOOK_ALIKES = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(SPACES, " "))
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
@@ -39,8 +40,7 @@ STOP_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or article number of a text: offsets, spelling and folded form."""
 
     start: int
@@ -59,10 +59,13 @@ def fold(text: str) -> str:
     >>> fold("L’ENFANCE protégée")
     "l'enfance protegee"
     """
-    decomposed = unicodedata.normalize(
-        "NFKD", text.translate(_LOOK_ALIKES).casefold().translate(_LIGATURES)
+    plain = text.translate(_LOOK_ALIKES).casefold()
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFKD", plain.translate(_LIGATURES))
+    return "".join(
+        [char for char in decomposed if char < FIRST_ACCENT or not unicodedata.combining(char)]
     )
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def squeeze(text: str) -> str:
