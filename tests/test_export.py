@@ -26,6 +26,7 @@ from aseqa.export import FORMATS, export_dossier, file_name
 from aseqa.export.content import content_of, marked, shown
 from aseqa.export.markdown import escaped, strong
 from aseqa.export.table import COLUMNS, neutral
+from aseqa.messages import speaking
 from aseqa.records import Voice
 from aseqa.saved_answers import claims_of, parse_answers
 from aseqa.seal import VALID, seal, seal_state, text_digest
@@ -291,6 +292,25 @@ def test_the_page_has_the_quotes_to_the_letter_and_links_to_notes_and_back():
     assert set(inside) <= set(ids)
     assert page.tags[0] == ("html", {"lang": "fr"})
     assert b"@media print" in raw
+
+
+def test_an_english_export_says_so_and_its_quotes_stay_french():
+    with speaking("en"):
+        page = Page(export_dossier(DOSSIER, "html", TODAY))
+        word = docx.Document(io.BytesIO(export_dossier(DOSSIER, "docx", TODAY)))
+        odt = zipfile.ZipFile(io.BytesIO(export_dossier(DOSSIER, "odt", TODAY)))
+    assert page.tags[0] == ("html", {"lang": "en"})
+    assert page.attributes("blockquote", "lang") == ["fr"] * 3
+    assert word.core_properties.language == "en-GB"
+    spoken = {
+        style.name: style.element.xpath("string(./w:rPr/w:lang/@w:val)") for style in word.styles
+    }
+    assert spoken["Dossier quotation"] == "fr-FR"
+    assert spoken["Dossier note"] == ""  # that of the whole document
+    defaults = word.styles.element.xpath("string(./w:docDefaults//w:lang/@w:val)")
+    assert defaults == "en-GB"
+    assert b"<dc:language>en-GB</dc:language>" in odt.read("meta.xml")
+    assert b'fo:language="fr" fo:country="FR"' in odt.read("styles.xml")
 
 
 def test_the_page_asks_for_nothing_from_outside():

@@ -96,6 +96,8 @@ DOSSIER: dict[str, str] = {
     "dossier_column_index": "État de l'index",
     "dossier_column_seal": "Sceau",
     "dossier_column_state": "État du sceau",
+    # The language that a word processor checks the rest in
+    "dossier_locale": "fr-FR",
     # Names of styles, as a word processor lists them
     "dossier_style_question": "Dossier question",
     "dossier_style_quote": "Dossier citation",

@@ -98,6 +98,8 @@ DOSSIER: dict[str, str] = {
     "dossier_column_index": "State of the index",
     "dossier_column_seal": "Seal",
     "dossier_column_state": "State of the seal",
+    # The language that a word processor checks the rest in
+    "dossier_locale": "en-GB",
     # Names of styles, as a word processor lists them
     "dossier_style_question": "Dossier question",
     "dossier_style_quote": "Dossier quotation",

@@ -14,7 +14,7 @@ from aseqa.export.docx_footnotes import Footnotes
 from aseqa.export.docx_xml import line_break, paragraph, run
 from aseqa.messages import message
 
-LANGUAGE = "fr-FR"
+QUOTED_LANGUAGE = "fr-FR"
 _A4_MM = (210, 297)
 _MARGIN_MM = 25
 
@@ -48,7 +48,7 @@ def _set_properties(document: Any, content: Content, day: date) -> None:
     known = document.core_properties
     known.title = content.title
     known.author = known.last_modified_by = known.comments = ""
-    known.language = LANGUAGE
+    known.language = message("dossier_locale")
     known.created = known.modified = datetime.combine(day, time(), UTC).replace(tzinfo=None)
 
 
@@ -62,13 +62,13 @@ def _set_page(document: Any) -> None:
 
 
 def _add_styles(document: Any) -> dict[str, str]:
-    """Add one style for each kind of paragraph, in French; give their ids."""
+    """Add one style for each kind of paragraph; give their ids."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)
+        language.set(qn("w:val"), message("dossier_locale"))
     ids: dict[str, str] = {}
     shapes: dict[str, tuple[float, float, bool, RGBColor | None]] = {
         "question": (12, 0, True, None),
@@ -87,9 +87,20 @@ def _add_styles(document: Any) -> dict[str, str]:
         if color is not None:
             style.font.color.rgb = color
         ids[name] = style.style_id
+    _speak(document.styles[message("dossier_style_quote")], QUOTED_LANGUAGE)
     answer = document.styles.add_style(message("dossier_style_answer"), WD_STYLE_TYPE.CHARACTER)
     answer.font.bold = True
     return {**ids, "answer": answer.style_id}
+
+
+def _speak(style: Any, language: str) -> None:
+    """Tell those who check spelling, or read aloud, what language a style is in."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:val"), language)
+    style.element.get_or_add_rPr().append(spoken)
 
 
 def _body(content: Content, ids: Mapping[str, str], footnotes: Footnotes) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from html import escape
 from aseqa.dossier import Dossier
 from aseqa.export.blocks import Asking, Content, Proof, Quotation, Title, Words
 from aseqa.export.content import content_of, parted
-from aseqa.messages import message
+from aseqa.messages import language, message
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
@@ -45,7 +45,7 @@ def write(dossier: Dossier, today: date | None = None) -> bytes:
 
 def _lines(content: Content) -> Iterator[str]:
     title = escape(content.title)
-    yield '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">'
+    yield f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">'
@@ -80,7 +80,8 @@ def _quotation(block: Quotation) -> str:
         f'aria-label="{label}">{block.number}</a></sup>'
     )
     return (
-        f'<figure id="citation-{block.number}"><blockquote><p>{words}{call}</p></blockquote>'
+        f'<figure id="citation-{block.number}">'
+        f'<blockquote lang="fr"><p>{words}{call}</p></blockquote>'
         f"<figcaption>— {escape(block.voice)}</figcaption></figure>"
     )
 

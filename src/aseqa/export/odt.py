@@ -15,7 +15,6 @@ from aseqa.export.blocks import Asking, Content, Quotation, Title, Words
 from aseqa.export.content import content_of
 from aseqa.messages import message
 
-LANGUAGE = "fr-FR"
 _STYLE = (
     '<style:style style:name="{name}" style:display-name="{shown}" style:family="{family}"{parent}>'
     "{properties}</style:style>"
@@ -28,7 +27,11 @@ _SHAPES = {
         "12pt",
         ' fo:font-style="italic"',
     ),
-    "quote": _PARAGRAPH.format('fo:margin-left="8mm" fo:keep-with-next="always"', "11pt", ""),
+    "quote": _PARAGRAPH.format(
+        'fo:margin-left="8mm" fo:keep-with-next="always"',
+        "11pt",
+        ' fo:language="fr" fo:country="FR"',
+    ),
     "voice": _PARAGRAPH.format(
         'fo:margin-left="8mm" fo:margin-bottom="3mm"', "10pt", ' fo:color="#404040"'
     ),
@@ -71,7 +74,8 @@ def write(dossier: Dossier, today: date | None = None) -> bytes:
 
 def _set_properties(document: Any, content: Content, day: date) -> None:
     known = document.meta
-    known.title, known.generator, known.language = content.title, "aseqa", LANGUAGE
+    known.title, known.generator = content.title, "aseqa"
+    known.language = message("dossier_locale")
     known.creation_date = known.date = datetime.combine(day, time())
 
 
