@@ -313,3 +313,20 @@ def test_a_read_only_index_is_opened(
     assert found == expected
     assert list(read_only.glob("derived-*")) == ([] if missing else [read_only / home(index).name])
     assert list(scratch.glob("aseqa-index-*")) == []
+
+
+def test_a_read_only_index_leaves_nothing_behind_however_often_it_is_opened(
+    index: Path, read_only: Path, scratch: Path
+) -> None:
+    # tantivy may be making a lock in the folder of the moment while that is removed.
+    reopened(index)
+    lexical, root = read_only / home(index).name / "lexical", os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        sizes = {len(LexicalIndex(lexical)) for _ in range(300)}
+    finally:
+        if root:
+            os.seteuid(0)
+    assert len(sizes) == 1
+    assert list(scratch.iterdir()) == []

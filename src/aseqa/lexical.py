@@ -9,6 +9,7 @@ import json
 import math
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -24,6 +25,7 @@ FIELDS = ("terms", "context")
 # Where more than this share is allowed, ranking first is cheaper than looking each id up.
 SCANNED_SHARE = 0.02
 LOCKS = "*.lock"
+REMOVALS, REMOVAL_PAUSE_S = 20, 0.05
 # Read and replaced, never written over; tantivy makes them for their owner alone.
 STATE = ("meta.json", ".managed.json")
 
@@ -60,6 +62,8 @@ class LexicalIndex:
         with _writable(folder) as place:
             self._index = tantivy.Index(self._schema, path=str(place) if place else None)
             self._index.register_tokenizer("terms", analyzer)
+            # Else a thread looks for changes twice a second, and locks the folder to read them.
+            self._index.config_reader("manual")
             self._reload()
 
     def _reload(self) -> None:
@@ -235,7 +239,16 @@ def _writable(folder: Path | None) -> Iterator[Path | None]:
                 (place / path.name).symlink_to(path.resolve())
         yield place
     finally:
+        _remove(place)
+
+
+def _remove(place: Path) -> None:
+    """Remove a folder in which tantivy, at its start, may be making a lock at this moment."""
+    for _ in range(REMOVALS):
         shutil.rmtree(place, ignore_errors=True)
+        if not place.exists():
+            return
+        time.sleep(REMOVAL_PAUSE_S)
 
 
 def _can_lock(folder: Path) -> bool:
