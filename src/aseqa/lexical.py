@@ -62,8 +62,6 @@ class LexicalIndex:
         with _writable(folder) as place:
             self._index = tantivy.Index(self._schema, path=str(place) if place else None)
             self._index.register_tokenizer("terms", analyzer)
-            # Else a thread looks for changes twice a second, and locks the folder to read them.
-            self._index.config_reader("manual")
             self._reload()
 
     def _reload(self) -> None:
