@@ -241,6 +241,21 @@ def test_a_phone_shows_the_source_as_a_sheet(visit: Visit) -> None:
         assert box["y"] + box["height"] <= PHONE["height"]
 
 
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_a_phone_reaches_the_other_pages_from_the_bar(visit: Visit) -> None:
+    page, bar = visit.page, visit.page.locator("#aq-top")
+    bottom = bar.bounding_box()
+    assert bottom is not None
+    for name in ("Questions", "Documents", "Évaluation"):
+        box = bar.get_by_role("link", name=name).bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= bottom["height"]
+    visit.is_cut = True
+    bar.get_by_role("link", name="Documents").click()
+    expect(page.locator("main h1")).to_have_text("Documents")
+
+
 def test_a_password_is_asked_for(browser: Browser, seeds_index: Path, tmp_path: Path) -> None:
     accounts = tmp_path / "comptes"
     accounts.write_text(f"claire:{hash_password('secret')}\n", encoding="utf-8")

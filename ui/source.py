@@ -12,7 +12,6 @@ from aseqa.wording import date_words
 from aseqa_ui.cards import counted, dated, label, link_html, voice_class, voice_html, web_host
 from aseqa_ui.page_files import has_pages
 from aseqa_ui.pane import back_button, close_button, pages_room, step_buttons, view_buttons
-from aseqa_ui.plain_page import views_html
 from aseqa_ui.verbatim import Layer, mark_layer, text_html
 
 MAX_LISTED = 200
@@ -42,7 +41,7 @@ def corpus_html(documents: Sequence[Document], coverage: str = "") -> str:
         f'<div class="aq-source"><div class="aq-toolbar">{close_button()}</div>'
         f'<div class="aq-scroll"><header class="aq-head"><p class="aq-kicker">{escape(count)}</p>'
         f'<h2 tabindex="-1">{escape(message("chat_documents"))}</h2>'
-        f"<p>{escape(message('chat_documents_text'))}</p>{views_html('questions')}</header>"
+        f"<p>{escape(message('chat_documents_text'))}</p></header>"
         f'<ul class="aq-list">{items}</ul>{rest}{coverage}</div></div>'
     )
 
