@@ -89,6 +89,7 @@ window.aseqaDocuments = (() => {
   pager.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
+    clearTimeout(pause); // a new order that waits is asked for with this page, not with the first
     page += Number(button.dataset.step);
     refresh(true).then(() => find("#aq-corpus-title").scrollIntoView());
   });
