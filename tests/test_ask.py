@@ -86,6 +86,12 @@ def test_the_missing_place_is_named(assistant: Assistant) -> None:
     assert "Belgique" in reason.text
 
 
+def test_a_missing_name_is_written_as_it_was_asked(assistant: Assistant) -> None:
+    reason = assistant.ask("Que propose Zinédine Zidane pour les foyers ?").reason
+    assert reason is not None
+    assert reason.text == "Le corpus ne dit rien à ce propos sur : Zinédine Zidane."
+
+
 def test_every_quote_is_the_slice_that_it_cites(assistant: Assistant) -> None:
     for question in (SPOKEN, "Quelles mesures ?", "Qui porte plainte ?", "Recette de tarte ?"):
         answer = assistant.ask(question)

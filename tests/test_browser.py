@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 OFF_TOPIC = "Quelle est la recette de la tarte aux pommes ?"
 LAPTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+SPEAKER = "Gouvernement — Ministère du travail, de la santé, des solidarités et des familles"
 CUT = ("AbortError: signal is aborted", "Connection errored out")
 # A busy machine may take long to open a page; a page that fails to open never does.
 expect.set_options(timeout=60_000)
@@ -127,7 +128,7 @@ def test_the_copy_button_gives_quote_and_reference(visit: Visit, answer: dict[st
     expect(button).to_have_text("Citation copiée")
     best = answer["quotes"][0]
     copied = visit.page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"«\u00a0{best['text']}\u00a0»\n{best['reference']}"
+    assert copied == f"«\u00a0{best['text']}\u00a0»\n{SPEAKER}. {best['reference']}"
 
 
 def test_off_topic_is_answered_by_a_plain_sentence(visit: Visit) -> None:
@@ -162,6 +163,9 @@ def test_a_conversation_goes_on_and_starts_anew(visit: Visit) -> None:
     visit.ask(QUESTION)
     visit.ask("x" * 1001)
     expect(page.locator(".aq-error")).to_contain_text("la limite est de 1000")
+    # What was typed is there to be shortened, and the reason is seen.
+    expect(page.locator("#aq-question textarea")).to_have_value("x" * 1001)
+    expect(page.locator(".aq-error")).to_be_in_viewport()
     page.fill("#aq-question textarea", OFF_TOPIC)
     send.click()
     expect(page.locator(".aq-answer:not(.aq-wait)")).to_have_count(3)

@@ -288,6 +288,7 @@ def test_a_stopped_question_is_forgotten(opened: Callable[..., Visit]) -> None:
         })"""
     )
     expect(page.locator(".aq-stopped")).to_have_text("Recherche arrêtée.")
+    expect(page.locator("#aq-question textarea")).to_have_value(OTHER)
     expect(page.locator("#aq-stop")).to_be_hidden()
     visit.ask(QUESTION)
     assert page.locator(".aq-asked").all_text_contents() == [OTHER, QUESTION]

@@ -83,4 +83,4 @@ def test_an_unanswered_question_is_late_after_two_months(
 def test_status_tells_what_is_not_covered(seeds_index: Path) -> None:
     told = aseqa("status", "--coverage", "--index", seeds_index)
     assert told.stdout.startswith("Types de documents :\n")
-    assert "Questions au Gouvernement sans réponse dans le corpus :" in told.stdout
+    assert "Questions parlementaires sans réponse dans le corpus :" in told.stdout

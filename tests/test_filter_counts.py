@@ -72,13 +72,14 @@ def test_a_place_counts_what_lies_in_it_once() -> None:
     assert (found["Tarn"], found["Albi"], found["Occitanie"]) == (2, 1, 2)
 
 
-def test_a_file_is_named_after_its_document_unless_it_holds_several() -> None:
-    counts = filter_counts(
-        store(
-            ("one.txt", None, "loi", ""), ("two.txt", None, "loi", ""), ("two.txt", None, "loi", "")
-        )
+def test_a_file_of_several_documents_is_named_after_one_of_them() -> None:
+    names = ("one.txt", "two.txt", "two.txt", "three.txt", "three.txt", "three.txt")
+    counts = filter_counts(store(*((name, None, "loi", "") for name in names)))
+    assert counts.sources == (
+        Choice("three.txt", "Titre 4 (et 2 autres documents)", 3),
+        Choice("two.txt", "Titre 2 (et 1 autre document)", 2),
+        Choice("one.txt", "Titre 1", 1),
     )
-    assert counts.sources == (Choice("two.txt", "two.txt", 2), Choice("one.txt", "Titre 1", 1))
 
 
 def test_each_count_of_the_seeds_is_what_the_filter_lets_through(assistant: Assistant) -> None:

@@ -92,7 +92,7 @@ def test_a_card_says_where_its_source_opens() -> None:
 
 
 def test_the_clipboard_gets_the_quote_and_its_reference() -> None:
-    expected = f"«\u00a0{TEXT}\u00a0»\n{REFERENCE}"
+    expected = f"«\u00a0{TEXT}\u00a0»\nGouvernement — Ministère du travail. {REFERENCE}"
     assert clipboard_text(QUOTE) == expected
     [button] = parsed(card_html(QUOTE)).xpath("//button[@data-copy]")
     assert button.get("data-copy") == expected

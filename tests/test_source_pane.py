@@ -85,8 +85,8 @@ def test_every_section_is_there_whole() -> None:
     assert words(opened(), "//h3") == ["Question", "Réponse"]
     assert words(opened(), "//summary") == ["En-tête"]
     assert words(opened(), "//section/p[@class='aq-who']") == [
-        "ParlementaireMme X21 janvier 2025",
-        "GouvernementMinistère Y17 juin 2025",
+        "Parlementaire Mme X 21 janvier 2025",
+        "Gouvernement Ministère Y 17 juin 2025",
     ]
 
 
@@ -194,7 +194,7 @@ def test_debris_between_sections_is_a_gap_and_headings_are_none() -> None:
     tree = opened(replace(DOCUMENT, kind="presse", text=text, sections=sections), 0, 0)
     assert words(tree, "//*[@class='aq-text']") == ["Premier.", "Second.", "Trois."]
     assert words(tree, "//*[@class='aq-gap']") == ["[…]"]
-    assert words(tree, "//section/p[@class='aq-who']") == ["PresseJournal"]
+    assert words(tree, "//section/p[@class='aq-who']") == ["Presse Journal"]
 
 
 def test_the_corpus_is_listed_latest_first() -> None:

@@ -15,6 +15,7 @@ from aseqa.answers import Quote
 from aseqa.messages import FRENCH, message
 from aseqa.records import Voice
 from aseqa.references import permalink
+from aseqa.render_words import voice_label
 from aseqa.wording import date_words
 from aseqa_ui.verbatim import mark_layer, text_html
 
@@ -59,16 +60,19 @@ def age_words(date: str | None, today: day | None = None) -> str:
         return ""
     if months == 1:
         return message("chat_age_month")
-    if months < 12:
+    if months == 12:
+        return message("chat_age_year")
+    if months < 24:
         return message("chat_age_months", count=months)
-    return (
-        message("chat_age_year") if months < 24 else message("chat_age_years", count=months // 12)
-    )
+    return message("chat_age_years", count=months // 12)
 
 
 def clipboard_text(quote: Quote) -> str:
-    """Give what the copy button copies: the quote between « », then its reference."""
-    return f"«\u00a0{quote.text}\u00a0»\n{quote.reference}"
+    """Give what the copy button copies: the quote between « », then who speaks and the reference.
+
+    The reference alone would have the Government's words under the name of who asked.
+    """
+    return f"«\u00a0{quote.text}\u00a0»\n{voice_label(quote.voice)}. {quote.reference}"
 
 
 def card_html(quote: Quote, is_answer: bool = True, note: str = "") -> str:
@@ -103,7 +107,7 @@ def voice_html(voice: Voice) -> str:
         return f'<span class="aq-name">{escape(voice.name)}</span>'
     kind = f'<span class="aq-badge">{escape(label("voice", voice.kind, "autre"))}</span>'
     name = f'<span class="aq-name">{escape(voice.name)}</span>' if voice.name else ""
-    return kind + name
+    return f"{kind} {name}".strip()
 
 
 def _speaker_html(quote: Quote) -> str:
@@ -142,13 +146,19 @@ def reported(voice: Voice) -> str:
 def _words_html(quote: Quote, is_answer: bool) -> str:
     span = quote.span if is_answer else None
     words = text_html(quote.text, [mark_layer(span.start, span.end)] if span else [])
-    before, after = _clip_start(quote.before), _clip_end(quote.after)
+    before = f"{_neighbour_html(_clip_start(quote.before))} " if quote.before else ""
+    after = f" {_neighbour_html(_clip_end(quote.after))}" if quote.after else ""
     return (
         '<blockquote class="aq-words" lang="fr">'
-        f"{f'<span class=aq-neighbour>{text_html(before)}</span> ' if before else ''}"
-        f'<span class="aq-quote">{words}</span>'
-        f"{f' <span class=aq-neighbour>{text_html(after)}</span>' if after else ''}</blockquote>"
+        f'{before}<span class="aq-quote">{words}</span>{after}</blockquote>'
     )
+
+
+def _neighbour_html(text: str) -> str:
+    """Write what stands beside the quote; a heading, which no point ends, on its own line."""
+    is_heading = text.rstrip()[-1:].isalnum()
+    name = "aq-neighbour aq-apart" if is_heading else "aq-neighbour"
+    return f'<span class="{name}">{text_html(text)}</span>'
 
 
 def _clip_start(text: str) -> str:

@@ -33,9 +33,10 @@ _FROM = (
     " WHERE aq_has(d.title, d.author, d.publisher, f.source, d.kind)"
 )
 _FACTS = (
-    "SELECT length(f.text), (SELECT count(*) FROM sentences s JOIN sections c ON c.id = s.section"
+    'SELECT (SELECT sum(c."end" - c.start) FROM sections c WHERE c.document = d.id),'
+    " (SELECT count(*) FROM sentences s JOIN sections c ON c.id = s.section"
     " WHERE c.document = d.id), (SELECT count(*) FROM documents o WHERE o.file = d.file)"
-    " FROM documents d JOIN files f ON f.id = d.file WHERE d.name = ?"
+    " FROM documents d WHERE d.name = ?"
 )
 
 

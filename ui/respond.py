@@ -83,9 +83,11 @@ def answer_html(
             f"{figures_html(answer.figures)}</div>"
         )
     text = answer.reason.text if answer.reason else message("chat_abstained_text")
+    is_filtered = answer.reason is not None and answer.reason.code == "filtered_out"
+    lead = message("chat_abstained_filtered" if is_filtered else "chat_abstained")
     return (
         f'<div class="aq-answer aq-none"{noted}>{understood}<p class="aq-lead">'
-        f"<strong>{escape(message('chat_abstained'))}</strong></p>"
+        f"<strong>{escape(lead)}</strong></p>"
         f'<p class="aq-reason">{escape(text)}</p>{_widen_html(answer) if filtered else ""}'
         f"{_nearest_html(answer)}</div>"
     )

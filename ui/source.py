@@ -237,6 +237,6 @@ def _speaker(section: Section, previous: Section | None) -> str:
     if previous and previous.voice == section.voice:
         return ""
     when = (
-        f'<span class="aq-when">{escape(date_words(section.date))}</span>' if section.date else ""
+        f' <span class="aq-when">{escape(date_words(section.date))}</span>' if section.date else ""
     )
     return f'<p class="aq-who">{voice_html(section.voice)}{when}</p>'

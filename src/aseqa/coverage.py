@@ -10,6 +10,7 @@ from aseqa.lookup import Lookup
 from aseqa.places import departements, widened
 from aseqa.records import DOCUMENT_KINDS, VOICE_KINDS
 from aseqa.store import Store
+from aseqa.text import fold
 
 _KINDS = "SELECT kind, count(*) FROM documents GROUP BY kind"
 _YEARS = "SELECT substr(date, 1, 4), count(*) FROM documents WHERE date IS NOT NULL GROUP BY 1"
@@ -41,7 +42,9 @@ def coverage(store: Store, lookup: Lookup) -> dict[str, Any]:
         "undated": int(store.connection.execute(_UNDATED).fetchone()[0]),
         "voices": _listed(voices, VOICE_KINDS),
         "voices_missing": [kind for kind in VOICE_KINDS if kind not in voices],
-        "territories": dict(sorted(territories.items(), key=lambda item: (-item[1], item[0]))),
+        "territories": dict(
+            sorted(territories.items(), key=lambda item: (-item[1], fold(item[0])))
+        ),
         "territories_missing": [name for name in departements() if name not in spoken_of],
         "unanswered": _unanswered(store, lookup),
     }

@@ -17,7 +17,7 @@ from aseqa.lookup import Lookup
 from aseqa.messages import message
 from aseqa.question import Question
 from aseqa.scope import asks_reply, questions_meant
-from aseqa.text import terms
+from aseqa.text import terms, tokens
 
 # A question that shares less than this with its best sentence and its surroundings is off topic.
 TOPIC_COVERAGE = 0.25
@@ -51,7 +51,27 @@ def explain(
     if code != "missing_entity":
         return message(f"reason_{code}")
     missing = missing_entities(question, scored[0].candidate, statistics)
-    return message("reason_missing_entity", names=", ".join(missing))
+    return message("reason_missing_entity", names=", ".join(as_asked(question.text, missing)))
+
+
+def as_asked(text: str, missing: Sequence[str]) -> list[str]:
+    """Give folded names as the question writes them; the parts of one name are joined.
+
+    Examples
+    --------
+    >>> as_asked("Qu'a dit Emmanuel Macron sur le Tarn ?", ["Tarn", "emmanuel", "macron"])
+    ['Emmanuel Macron', 'Tarn']
+    """
+    found: list[tuple[int, int]] = []
+    for token in tokens(text):
+        if token.form not in missing:
+            continue
+        if found and not text[found[-1][1] : token.start].strip(" -\u00a0"):
+            found[-1] = (found[-1][0], token.end)
+        else:
+            found.append((token.start, token.end))
+    held = {token.form for token in tokens(text)}
+    return [text[start:end] for start, end in found] + [n for n in missing if n not in held]
 
 
 def confidence(scored: Sequence[Scored], code: str | None, threshold: float) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from sqlite3 import Connection
 
+from aseqa.messages import message
 from aseqa.places import widened
 from aseqa.text import fold
 
@@ -97,11 +98,18 @@ def _named(counted: Iterable[tuple[str, int]]) -> tuple[Choice, ...]:
 
 
 def _sources(rows: Connection) -> tuple[Choice, ...]:
-    """Name a file after its document; one that compiles several, after itself."""
+    """Name a file after its document; one that compiles several, after one of them."""
     return _ordered(
-        Choice(source, title if title and documents == 1 else source, sentences)
+        Choice(source, _file_label(source, title, documents), sentences)
         for source, title, documents, sentences in rows.execute(_FILES)
     )
+
+
+def _file_label(source: str, title: str | None, documents: int) -> str:
+    if not title or documents == 1:
+        return title or source
+    more = "filters_file_more" if documents > 2 else "filters_file_other"
+    return message(more, title=title, count=documents - 1)
 
 
 def _ordered(choices: Iterable[Choice]) -> tuple[Choice, ...]:

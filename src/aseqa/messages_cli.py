@@ -176,7 +176,7 @@ COMMAND_LINE: dict[str, str] = {
     "coverage_voices_missing": "Aucune phrase de ces voix",
     "coverage_territories": "Phrases par territoire",
     "coverage_territories_missing": "Départements dont rien n'est dit ({count})",
-    "coverage_unanswered": "Questions au Gouvernement sans réponse dans le corpus",
+    "coverage_unanswered": "Questions parlementaires sans réponse dans le corpus",
     "coverage_none": "aucune",
     "coverage_count": "{name} {count}",
 }

@@ -177,7 +177,7 @@ DOSSIER: dict[str, str] = {
     "dossier_page_down": "Descendre",
     "dossier_page_remove": "Retirer",
     "dossier_page_source": "Ouvrir la source",
-    "dossier_page_element": "{action} l'élément {place}",
+    "dossier_page_element": "{action}, élément {place}",
     "dossier_page_questions": "Questions du dossier ({count})",
     "dossier_page_forget": "Oublier",
     "dossier_page_forget_one": "Oublier la question : {question}",

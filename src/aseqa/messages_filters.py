@@ -44,6 +44,8 @@ FILTERS: dict[str, str] = {
     "filters_legend_territories": "Territoire",
     "filters_legend_authors": "Auteur",
     "filters_legend_sources": "Document",
+    "filters_file_other": "{title} (et {count} autre document)",
+    "filters_file_more": "{title} (et {count} autres documents)",
     "filters_search": "Chercher dans cette liste",
     "filters_clear": "Retirer tous les filtres",
     "filters_close": "Fermer",

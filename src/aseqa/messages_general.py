@@ -92,6 +92,7 @@ GENERAL: dict[str, str] = {
     "chat_confidence_fair": "Réponse probable, à vérifier dans la source",
     "chat_confidence_low": "Réponse incertaine, à vérifier dans la source",
     "chat_abstained": "Pas de réponse dans le corpus",
+    "chat_abstained_filtered": "Pas de réponse sous ces filtres",
     "chat_abstained_text": "Aucune phrase du corpus ne répond à cette question.",
     "chat_nearest": "Lectures proches du sujet",
     "chat_nearest_text": "Ces extraits ne répondent pas à la question.",
@@ -109,7 +110,7 @@ GENERAL: dict[str, str] = {
     "chat_changed": "Ce document a changé depuis que ce lien a été fait : le passage n'est pas "
     "marqué.",
     "chat_thread": "Suivre la question",
-    "chat_coverage": "Ce que le corpus ne couvre pas",
+    "chat_coverage": "Ce que le corpus couvre, et ne couvre pas",
     "chat_copy_failed": "Copie impossible",
     "chat_open": "Ouvrir la source",
     "chat_claim": "Affirmation de l'auteur de la question",

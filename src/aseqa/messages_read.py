@@ -19,6 +19,7 @@ READING: dict[str, str] = {
     "Corrigez cet en-tête ou retirez-le.",
     "read_damaged": "Le fichier {path} est abîmé ou incomplet ({fault}). Ouvrez-le avec son "
     "logiciel et enregistrez-le de nouveau, ou retirez-le du corpus.",
+    "fault_pdf": "ce n'est pas un PDF lisible",
     "read_encrypted": "Le fichier {path} est protégé par un mot de passe. Enregistrez-en une copie "
     "sans mot de passe.",
     "read_scanned": "Le fichier {path} est numérisé, sans texte. Installez Tesseract avec le "

@@ -56,15 +56,29 @@ window.aseqa = (() => {
     if (!waiting || !exchange || exchange.number !== waiting) return [log, AS_IT_IS];
     last = exchange.turn;
     aseqaHistory.keep({ ...awaited, html: exchange.html, turn: exchange.turn });
-    return [conclude(exchange.html, log), exchange.source ?? AS_IT_IS];
+    const isTrouble = exchange.html.startsWith('<div class="aq-answer aq-error"');
+    return [(isTrouble ? giveBack : conclude)(exchange.html, log), exchange.source ?? AS_IT_IS];
   }
 
   function fail(exchange, log) {
-    return [waiting ? conclude(plainHtml("aq-error", words.lost), log) : log, AS_IT_IS];
+    return [waiting ? giveBack(plainHtml("aq-error", words.lost), log) : log, AS_IT_IS];
   }
 
   function stop(log) {
-    return [waiting ? conclude(plainHtml("aq-stopped", words.filters.stopped), log) : log];
+    return [waiting ? giveBack(plainHtml("aq-stopped", words.filters.stopped), log) : log];
+  }
+
+  // A question that got no answer is in its box again, to be mended, unless another was begun.
+  function giveBack(html, log) {
+    if (!ready.value) write(awaited.question);
+    const talk = conclude(html, log);
+    afterPaint(() => [...document.querySelectorAll("#aq-log .aq-answer")].at(-1)?.scrollIntoView({ block: "nearest" }));
+    return talk;
+  }
+
+  function write(text) {
+    ready.value = text;
+    ready.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function conclude(html, log) {
@@ -105,9 +119,7 @@ window.aseqa = (() => {
   // ---- the conversation ----
 
   function ask(question) {
-    const box = ready;
-    box.value = question;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    write(question);
     const send = find("#aq-send");
     const press = () => (send.disabled ? requestAnimationFrame(press) : send.click());
     requestAnimationFrame(press);

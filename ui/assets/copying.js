@@ -10,8 +10,9 @@ window.aseqaCopying = (() => {
   }
 
   async function copy(button) {
-    const [quote, ...reference] = button.dataset.copy.split("\n");
-    const html = `<blockquote>${escaped(quote)}</blockquote><p>${escaped(reference.join(" "))}</p>`;
+    const end = button.dataset.copy.lastIndexOf("\n"); // the quote may have lines of its own
+    const [quote, reference] = [button.dataset.copy.slice(0, end), button.dataset.copy.slice(end + 1)];
+    const html = `<blockquote>${escaped(quote)}</blockquote><p>${escaped(reference)}</p>`;
     const done = await copied(button.dataset.copy, html);
     tell(button, done ? words.copied : words.copy_failed, words.copy);
   }

@@ -15,7 +15,7 @@
 
   function quoted(quote) {
     const mark = quote.right ? "✓" : "✗";
-    const told = said(quote.right ? "right" : "wrong");
+    const told = said(quote.right ? "quote_right" : "quote_wrong");
     const sign = make("span", { class: quote.right ? "aq-gain" : "aq-loss", "aria-hidden": "true" }, mark);
     const words = make("q", {}, quote.text);
     return make("li", {}, sign, make("span", { class: "aq-offscreen" }, `${told}, `), " ", words, " ", place(quote));

@@ -138,7 +138,9 @@ window.aseqaHistory = (() => {
   }
 
   function talkOf(talk) {
-    const when = new Intl.DateTimeFormat(said("locale"), { dateStyle: "long", timeStyle: "short" }).format(talk.at);
+    const when = new Intl.DateTimeFormat(said("locale"), { dateStyle: "long", timeStyle: "short" })
+      .format(talk.at)
+      .replace(/^1 /, `${said("first")} `);
     const size = talk.exchanges.length;
     const told = said(size === 1 ? "history_one" : "history_many", { date: when, count: size });
     const button = document.createElement("button");

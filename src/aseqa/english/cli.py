@@ -177,7 +177,7 @@ COMMAND_LINE: dict[str, str] = {
     "coverage_voices_missing": "No sentence by these voices",
     "coverage_territories": "Sentences by territory",
     "coverage_territories_missing": "Départements of which nothing is said ({count})",
-    "coverage_unanswered": "Questions to the Government without an answer in the corpus",
+    "coverage_unanswered": "Parliamentary questions without an answer in the corpus",
     "coverage_none": "none",
     "coverage_count": "{name} {count}",
 }

@@ -116,6 +116,8 @@ EVALUATION_PAGE: dict[str, str] = {
     "evaluation_search": "Search the questions",
     "evaluation_all": "all",
     "evaluation_right": "right",
+    "evaluation_quote_right": "right quote",
+    "evaluation_quote_wrong": "quote that does not answer",
     "evaluation_wrong": "first quote wrong",
     "evaluation_refused": "wrongly refused",
     "evaluation_abstained": "rightly refused",

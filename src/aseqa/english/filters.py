@@ -42,6 +42,8 @@ FILTERS: dict[str, str] = {
     "filters_legend_territories": "Territory",
     "filters_legend_authors": "Author",
     "filters_legend_sources": "Document",
+    "filters_file_other": "{title} (and {count} other document)",
+    "filters_file_more": "{title} (and {count} other documents)",
     "filters_search": "Search this list",
     "filters_clear": "Remove all filters",
     "filters_close": "Close",

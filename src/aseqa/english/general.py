@@ -91,6 +91,7 @@ GENERAL: dict[str, str] = {
     "chat_confidence_fair": "Likely answer: check it in the source",
     "chat_confidence_low": "Uncertain answer: check it in the source",
     "chat_abstained": "No answer in the corpus",
+    "chat_abstained_filtered": "No answer under these filters",
     "chat_abstained_text": "No sentence of the corpus answers this question.",
     "chat_nearest": "Reading close to the subject",
     "chat_nearest_text": "These extracts do not answer the question.",
@@ -108,7 +109,7 @@ GENERAL: dict[str, str] = {
     "chat_changed": "This document has changed since this link was made: the passage is not "
     "marked.",
     "chat_thread": "Follow the question",
-    "chat_coverage": "What the corpus does not cover",
+    "chat_coverage": "What the corpus covers, and does not",
     "chat_copy_failed": "Copying failed",
     "chat_open": "Open the source",
     "chat_claim": "Claim by the author of the question",

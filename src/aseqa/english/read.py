@@ -19,6 +19,7 @@ READING: dict[str, str] = {
     "Correct this header or remove it.",
     "read_damaged": "The file {path} is damaged or incomplete ({fault}). Open it with its own "
     "program and save it again, or take it out of the corpus.",
+    "fault_pdf": "no PDF that can be read",
     "read_encrypted": "The file {path} is protected by a password. Save a copy of it without a "
     "password.",
     "read_scanned": "The file {path} is scanned, without text. Install Tesseract with French "

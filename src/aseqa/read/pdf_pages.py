@@ -44,7 +44,8 @@ def open_pdf(raw: bytes, source: str) -> Iterator[Any]:
     except pypdfium2.PdfiumError as fault:
         if fault.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise ReadError(message("read_encrypted", path=source)) from fault
-        raise ReadError(message("read_damaged", path=source, fault=fault)) from fault
+        told = message("fault_pdf")
+        raise ReadError(message("read_damaged", path=source, fault=told)) from fault
 
 
 def facts_of(pdf: Any) -> Mapping[str, str]:
