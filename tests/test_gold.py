@@ -88,3 +88,21 @@ def test_the_halves_are_split_by_document() -> None:
     }
     # Both halves ask the press compilation, of which each takes other articles.
     assert set(first["tuning"]) & set(first["reporting"]) == {"003"}
+
+
+def test_each_answer_about_the_marked_documents_stands_in_one_of_their_sentences() -> None:
+    marked = Path(__file__).parent / "data" / "marked"
+    held = {
+        path.stem: [
+            sentence["text"]
+            for section in json.loads(path.read_text(encoding="utf-8"))["sections"]
+            for sentence in section["sentences"]
+        ]
+        for path in (marked / "dev").glob("*.json")
+    }
+    gold = read_gold(marked / "questions.jsonl")
+    assert (len(gold), sum(item.answerable for item in gold)) == (516, 392)
+    for item in gold:
+        for answer in item.answers:
+            found = [text for text in held[answer.doc] if item.is_right(answer.doc, text)]
+            assert found, item.id
