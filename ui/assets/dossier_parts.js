@@ -136,7 +136,7 @@
 
   // The chat's own script opens what is called aq-place; it marks nothing in a changed file.
   function sourceButton({ document: name, start, end, sha256, span }, index) {
-    const named = say("element", { action: words.source, place: index + 1 });
+    const named = say("element_source", { place: index + 1 });
     const made = button("aq-place", words.source, { "aria-label": named });
     Object.assign(made.dataset, { document: name, start, end, sha256 });
     if (Number.isInteger(span?.start)) made.dataset.span = `${span.start},${span.end}`;

@@ -53,6 +53,7 @@ PAGE: dict[str, str] = {
     "dossier_page_remove": "Take out",
     "dossier_page_source": "Open the source",
     "dossier_page_element": "{action}: item {place}",
+    "dossier_page_element_source": "Open the source of item {place}",
     "dossier_page_questions": "Questions of the dossier ({count})",
     "dossier_page_forget": "Forget",
     "dossier_page_forget_one": "Forget the question: {question}",
