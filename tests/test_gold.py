@@ -90,7 +90,12 @@ def test_the_halves_are_split_by_document() -> None:
     assert set(first["tuning"]) & set(first["reporting"]) == {"003"}
 
 
-def test_each_answer_about_the_marked_documents_stands_in_one_of_their_sentences() -> None:
+@pytest.mark.parametrize(
+    ("name", "counts"), [("questions", (516, 392)), ("questions-parliamentary", (202, 154))]
+)
+def test_each_answer_about_the_marked_documents_stands_in_one_of_their_sentences(
+    name: str, counts: tuple[int, int]
+) -> None:
     marked = Path(__file__).parent / "data" / "marked"
     held = {
         path.stem: [
@@ -100,8 +105,8 @@ def test_each_answer_about_the_marked_documents_stands_in_one_of_their_sentences
         ]
         for path in (marked / "dev").glob("*.json")
     }
-    gold = read_gold(marked / "questions.jsonl")
-    assert (len(gold), sum(item.answerable for item in gold)) == (516, 392)
+    gold = read_gold(marked / f"{name}.jsonl")
+    assert (len(gold), sum(item.answerable for item in gold)) == counts
     for item in gold:
         for answer in item.answers:
             found = [text for text in held[answer.doc] if item.is_right(answer.doc, text)]
