@@ -63,15 +63,15 @@ def as_asked(text: str, missing: Sequence[str]) -> list[str]:
     ['Emmanuel Macron', 'Tarn']
     """
     found: list[tuple[int, int]] = []
-    for token in tokens(text):
-        if token.form not in missing:
-            continue
+    named = [token for token in tokens(text) if token.form in missing]
+    for token in named:
         if found and not text[found[-1][1] : token.start].strip(" -\u00a0"):
             found[-1] = (found[-1][0], token.end)
         else:
             found.append((token.start, token.end))
-    held = {token.form for token in tokens(text)}
-    return [text[start:end] for start, end in found] + [n for n in missing if n not in held]
+    held = {token.form for token in named}
+    words = [text[start:end] for start, end in found] + [n for n in missing if n not in held]
+    return list(dict.fromkeys(words))
 
 
 def confidence(scored: Sequence[Scored], code: str | None, threshold: float) -> float:
