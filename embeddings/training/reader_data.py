@@ -3,12 +3,15 @@
 PIAF 1.1 (MIT; Keraron et al., LREC 2020, arXiv 2007.00968), training articles only, and
 ``questions.jsonl``: questions written for this project over paragraphs of those articles
 and over articles of the Code de l'action sociale et des familles, many of them in other
-words than the text, and a fourth of them answered by nothing in it.
+words than the text, and a fourth of them answered by nothing in it. ``domain-questions.jsonl``
+are such questions over ``domain-texts.jsonl``, documents written for this project in the form
+of those of the field: press, parliamentary questions, reports, statistics, law.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,23 +20,31 @@ from aseqa.sentences import split_sentences
 HERE = Path(__file__).resolve().parent
 SPLIT = HERE / "piaf-split.json"
 QUESTIONS = HERE / "questions.jsonl"
+DOMAIN_TEXTS = HERE / "domain-texts.jsonl"
+DOMAIN_QUESTIONS = HERE / "domain-questions.jsonl"
+# Documents of the field that the reader is not trained on.
+DOMAIN_HELD_OUT = re.compile(r"[a-z]+-4|[a-z]+b-5")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph or an article of law with its sentences, as (start, end)."""
+    """A paragraph, an article of law or a document, with its sentences, as (start, end).
+
+    ``domain`` tells the documents of ``domain-texts.jsonl``.
+    """
 
     id: str
     title: str
     text: str
     sentences: tuple[tuple[int, int], ...]
+    domain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question, its text, and its answers as (start, end); no answer when it has none.
 
-    ``written`` tells the questions of ``questions.jsonl`` from those of PIAF.
+    ``written`` tells the questions written for this project from those of PIAF.
     """
 
     question: str
@@ -42,9 +53,9 @@ class Example:
     written: bool
 
 
-def make_text(identifier: str, title: str, text: str) -> Text:
+def make_text(identifier: str, title: str, text: str, domain: bool = False) -> Text:
     bounds = split_sentences(text, 0, len(text))
-    return Text(identifier, title, text, tuple((b.start, b.end) for b in bounds))
+    return Text(identifier, title, text, tuple((b.start, b.end) for b in bounds), domain)
 
 
 def read_piaf(path: Path, part: str) -> tuple[list[Text], list[Example]]:
@@ -77,6 +88,12 @@ def read_casf(folder: Path) -> list[Text]:
         made = make_text("casf-" + path.stem.removeprefix("article-"), title.strip(), body.strip())
         texts.append(made)
     return texts
+
+
+def read_domain() -> list[Text]:
+    """The documents written in the form of those of the field."""
+    rows = map(json.loads, DOMAIN_TEXTS.read_text(encoding="utf-8").splitlines())
+    return [make_text(row["id"], row["title"], row["text"], domain=True) for row in rows]
 
 
 def read_written(path: Path, texts: list[Text]) -> list[Example]:

@@ -2,8 +2,10 @@
 
     python embeddings/training/train_reader.py --piaf piaf-v1.1.json --casf casf-ase-2020
 
-Starts from multilingual-e5-small (``base_model.py``), which reads question and sentence
-together; its lowest layers and its word embeddings stay as they are. The rivals of the
+Starts from multilingual-e5-small (``base_model.py``), or with ``--from`` from an exported
+reader; it reads question and sentence together, and its lowest layers and its word
+embeddings stay as they are. Half of the questions of a step are on documents of the field.
+The rivals of the
 right sentence are those that the encoder takes for right, in the same text and elsewhere.
 The loss of a question is the negative log-likelihood of its right sentences among the
 candidates and "none", whose score is 0; the binary loss of each candidate; and the start
@@ -27,12 +29,16 @@ import numpy as np
 import torch
 from augment import about_another, as_typed
 from base_model import load_base
+from exported_reader import load_exported
 from reader_data import (
+    DOMAIN_HELD_OUT,
+    DOMAIN_QUESTIONS,
     QUESTIONS,
     Example,
     Text,
     gold_sentences,
     read_casf,
+    read_domain,
     read_piaf,
     read_written,
 )
@@ -201,6 +207,8 @@ def rate_at(step: int, steps: int) -> float:
 
 
 def held_out(text: Text) -> bool:
+    if text.domain:
+        return DOMAIN_HELD_OUT.fullmatch(text.id) is not None
     return sum(map(ord, text.id)) % DEV_DOCUMENTS == 0
 
 
@@ -230,7 +238,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--piaf", type=Path, required=True)
     parser.add_argument("--casf", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, default=QUESTIONS)
+    parser.add_argument("--from", type=Path, dest="exported", help="an exported reader")
     parser.add_argument("--work", type=Path, default=Path("build/reader"))
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--stop", type=int, default=1 << 30, help="stop there, to go on later")
@@ -240,24 +248,34 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
     options.work.mkdir(parents=True, exist_ok=True)
-    texts, examples = read_piaf(options.piaf, "train")
-    texts += read_casf(options.casf)
-    written = read_written(options.questions, texts)
+    texts, general = read_piaf(options.piaf, "train")
+    texts += read_casf(options.casf) + read_domain()
+    written = read_written(QUESTIONS, texts)
+    domain = read_written(DOMAIN_QUESTIONS, texts)
     corpus = Corpus(texts, options.work / "train.npy", options.threads)
     dev_texts, dev_examples = read_piaf(options.piaf, "dev")
     dev = Corpus(dev_texts, options.work / "dev.npy", options.threads)
-    dev_written = [e for e in written if held_out(texts[e.text])]
-    training = [*examples, *(e for e in written if not held_out(texts[e.text]))]
+    kept = [[e for e in part if held_out(texts[e.text])] for part in (written, domain)]
+    general += [e for e in written if not held_out(texts[e.text])]
+    pools = [general, [e for e in domain if not held_out(texts[e.text])]]
+    print("questions", *map(len, pools), "held out", *map(len, kept), flush=True)
     model = ReaderModel(load_base(), FIRST_TRAINED)
-    train(model, corpus, training, options, (dev, dev_examples[::5], dev_written[::2]))
+    if options.exported:
+        load_exported(options.exported, model)
+    tests = {
+        "PIAF dev": (dev, dev_examples[::5]),
+        "written, held out": (corpus, kept[0][::2]),
+        "domain, held out": (corpus, kept[1][::4]),
+    }
+    train(model, corpus, pools, options, tests)
 
 
 def train(
     model: ReaderModel,
     corpus: Corpus,
-    examples: list[Example],
+    pools: list[list[Example]],
     options: argparse.Namespace,
-    dev: tuple[Corpus, list[Example], list[Example]],
+    tests: dict[str, tuple[Corpus, list[Example]]],
 ) -> None:
     """Train from the last checkpoint on, or from the beginning."""
     named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
@@ -282,7 +300,7 @@ def train(
     while step < min(options.steps, options.stop):
         tasks = [
             corpus.task(example, Random(f"{SEED} {step} {i}"))
-            for i, example in enumerate(step_examples(examples, step))
+            for i, example in enumerate(step_examples(pools, step))
         ]
         torch.manual_seed(SEED + step)
         for group, (_, rate) in zip(optimizer.param_groups, groups, strict=True):
@@ -305,18 +323,22 @@ def train(
             )
         if step % options.every == 0 or step == options.steps:
             save(checkpoint, model, optimizer, step)
-        if step % (10 * options.every) == 0 or step == options.steps:
-            report(model, corpus, dev, step)
+        if step == options.steps:
+            report(model, tests, step)
 
 
-def step_examples(examples: list[Example], step: int) -> list[Example]:
-    """The questions of a step: every question once an epoch, in a new order each time."""
-    per_epoch = len(examples) // QUESTIONS_PER_STEP
-    epoch, place = divmod(step, per_epoch)
-    order = list(range(len(examples)))
-    Random(f"{SEED} epoch {epoch}").shuffle(order)
-    chosen = order[place * QUESTIONS_PER_STEP : (place + 1) * QUESTIONS_PER_STEP]
-    return [examples[i] for i in chosen]
+def step_examples(pools: list[list[Example]], step: int) -> list[Example]:
+    """The questions of a step, as many of each pool.
+
+    Every question of a pool comes once before any comes again, in a new order each time.
+    """
+    chosen, count = [], QUESTIONS_PER_STEP // len(pools)
+    for examples in pools:
+        epoch, place = divmod(step, len(examples) // count)
+        order = list(range(len(examples)))
+        Random(f"{SEED} epoch {epoch}").shuffle(order)
+        chosen += [examples[i] for i in order[place * count : (place + 1) * count]]
+    return chosen
 
 
 def save(path: Path, model: ReaderModel, optimizer: torch.optim.Optimizer, step: int) -> None:
@@ -327,16 +349,10 @@ def save(path: Path, model: ReaderModel, optimizer: torch.optim.Optimizer, step:
     draft.replace(path)
 
 
-def report(
-    model: ReaderModel, corpus: Corpus, dev: tuple[Corpus, list[Example], list[Example]], step: int
-) -> None:
-    """Print the figures on held-out articles."""
-    dev_corpus, dev_examples, dev_written = dev
-    parts = {
-        "PIAF dev": evaluate(model, dev_corpus, dev_examples),
-        "written, held out": evaluate(model, corpus, dev_written),
-    }
-    for name, figures in parts.items():
+def report(model: ReaderModel, tests: dict[str, tuple[Corpus, list[Example]]], step: int) -> None:
+    """Print the figures on held-out articles and documents."""
+    for name, (corpus, examples) in tests.items():
+        figures = evaluate(model, corpus, examples)
         shown = " ".join(f"{key} {value:.3f}" for key, value in figures.items())
         print(f"  step {step} {name}: {shown}", flush=True)
 
