@@ -43,6 +43,52 @@ def test_written_questions_are_whole_and_varied() -> None:
     assert styles["paraphrase"] / len(rows) > 0.35
 
 
+def test_each_answer_on_the_domain_stands_once_in_its_document_and_in_one_sentence() -> None:
+    texts = reader_data.read_domain()
+    lines = reader_data.DOMAIN_QUESTIONS.read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert (len(texts), len(rows)) == (62, 2872)
+    assert sum(row["answer"] == "" for row in rows) == 812
+    assert len({(row["doc"], row["q"]) for row in rows}) == len(rows)
+    held = {text.id: text for text in texts}
+    answered = [(held[row["doc"]], row["answer"]) for row in rows if row["answer"]]
+    assert [(text.id, words) for text, words in answered if text.text.count(words) != 1] == []
+    examples = reader_data.read_written(reader_data.DOMAIN_QUESTIONS, texts)
+    apart = [e for e in examples if len(reader_data.gold_sentences(texts[e.text], e.answers)) > 1]
+    assert apart == []
+
+
+def test_the_domain_documents_held_out_are_read_with_their_answers() -> None:
+    documents = {document.id: document for document in reader_data.held_out_documents()}
+    gold = reader_data.held_out_questions()
+    assert (len(documents), len(gold), sum(item.answerable for item in gold)) == (20, 880, 632)
+    assert documents["stat-4"].date == "2024-06-11"
+    assert documents["question-4"].kind == "question_ecrite"
+    lost = [
+        answer.contains
+        for item in gold
+        for answer in item.answers
+        if not item.is_right(answer.doc, documents[answer.doc].text)
+    ]
+    assert lost == []
+
+
+def test_a_step_takes_as_many_questions_of_each_pool_and_each_before_any_again() -> None:
+    import train_reader
+
+    pools = [
+        [reader_data.Example(f"{name}{i}", 0, (), True) for i in range(count)]
+        for name, count in (("a", 12), ("b", 5))
+    ]
+    steps = [
+        [e.question for e in train_reader.step_examples(pools, step)]  # type: ignore[arg-type]
+        for step in range(3)
+    ]
+    assert [[name[0] for name in step] for step in steps] == [list("aaaabbbb")] * 3
+    assert len({name for step in steps for name in step[:4]}) == 12
+    assert all(len(set(step[4:])) == 4 for step in steps)
+
+
 def test_a_written_answer_is_found_at_its_place(tmp_path: Path) -> None:
     texts = [reader_data.make_text("t", "T", "Un juge décide. Le juge décide aussi en appel.")]
     path = tmp_path / "q.jsonl"
@@ -177,6 +223,35 @@ def small_bert(layers: int) -> Any:
 
 
 @pytest.mark.slow
+def test_an_exported_reader_is_taken_up_again(corpus: Any, tmp_path: Path) -> None:
+    import onnx_export
+    import torch
+    import train_reader
+    from exported_reader import load_exported
+    from reader_model import ReaderModel
+
+    torch.manual_seed(3)
+    model = ReaderModel(small_bert(layers=2)).eval()
+    with torch.no_grad():
+        for tensor in model.parameters():
+            tensor += 0.05 * torch.randn(tensor.shape)
+        model.likeness.copy_(torch.tensor([0.5, -2.0]))
+    onnx_export.export(onnx_export.ReaderGraph(model), tmp_path / "reader.onnx")
+    torch.manual_seed(4)
+    again = load_exported(tmp_path / "reader.onnx", ReaderModel(small_bert(layers=2))).eval()
+    assert again.likeness.tolist() == [0.5, -2.0]
+    pairs = corpus.pairs("Combien d'enfants au foyer de Lens ?", [0, 1, 2, 3])
+    with torch.no_grad():
+        before, spans = train_reader.forward(model, pairs)
+        after, spans_after = train_reader.forward(again, pairs)
+    assert before.std() > 0.05
+    assert torch.allclose(after, before, atol=0.05 * float(before.abs().max()))
+    assert torch.corrcoef(torch.stack([torch.cat(spans)[:, 0], torch.cat(spans_after)[:, 0]]))[
+        0, 1
+    ] == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.slow
 def test_a_break_in_training_changes_nothing(corpus: Any, tmp_path: Path) -> None:
     import torch
     import train_reader
@@ -190,8 +265,8 @@ def test_a_break_in_training_changes_nothing(corpus: Any, tmp_path: Path) -> Non
             torch.manual_seed(0)
             model = ReaderModel(small_bert(layers=1))
             options = argparse.Namespace(steps=4, stop=count, work=work, every=2)
-            dev = (corpus, examples[:2], examples[:2])
-            train_reader.train(model, corpus, examples, options, dev)
+            tests = {"seen": (corpus, examples[:2])}
+            train_reader.train(model, corpus, [examples, examples[:8]], options, tests)
         return {name: value.clone() for name, value in model.state_dict().items()}
 
     whole = train((4,), tmp_path / "whole")

@@ -17,21 +17,24 @@ from torch import Tensor, nn
 
 
 def load_exported(path: Path, model: ReaderModel) -> ReaderModel:
-    """Give ``model`` the weights of the graph at ``path``."""
+    """Give ``model`` the weights of the graph at ``path``.
+
+    Raises
+    ------
+    KeyError
+        When the graph lacks one of them.
+    """
     import onnx
 
     graph = onnx.load(path).graph
     held = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
     found = {name.removeprefix("reader."): torch.tensor(value) for name, value in held.items()}
     matrices = dict(_matrices(graph, held))
-    state = model.state_dict()
-    taken = {name: found[name] for name in state if name in found}
-    for name in ("score", "span"):
-        taken[f"{name}.weight"] = matrices[f"reader.{name}"]
+    taken = {f"{name}.weight": matrices[f"reader.{name}"] for name in ("score", "span")}
     taken["likeness"] = torch.stack([found[name] for name in _likeness(graph)])
     for number, layer in enumerate(model.layers):
         taken |= _layer(number, layer, matrices, found)
-    model.load_state_dict(taken)
+    model.load_state_dict(taken | {n: found[n] for n in model.state_dict() if n not in taken})
     return model
 
 
