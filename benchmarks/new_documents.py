@@ -3,8 +3,9 @@
     python benchmarks/new_documents.py [--report FOLDER]
 
 The documents are those of ``tests/data/marked/dev``, the questions those of
-``tests/data/marked/questions.jsonl``, a quarter of them without an answer in any. What comes out
-are the figures of ``aseqa eval``.
+``tests/data/marked/questions.jsonl`` and, on the parliamentary ones of these documents, of
+``questions-parliamentary.jsonl``; a quarter of both have no answer in any. What comes out are
+the figures of ``aseqa eval``, for each file.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from aseqa.evaluate import evaluate_gold
 from aseqa.scorecard import render_summary
 from aseqa.temporary_index import temporary_assistant
 
-QUESTIONS = DEV.parent / "questions.jsonl"
+QUESTIONS = ("questions", "questions-parliamentary")
 
 
 def main() -> None:
@@ -29,7 +30,10 @@ def main() -> None:
     options = parser.parse_args()
     marked = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(DEV.glob("*.json"))]
     with temporary_assistant(list(map(marked_document, marked)), load_encoder()) as assistant:
-        print(render_summary(evaluate_gold(assistant, QUESTIONS, options.report)))
+        for name in QUESTIONS:
+            report = options.report / name if options.report else None
+            gold = DEV.parent / f"{name}.jsonl"
+            print(name, render_summary(evaluate_gold(assistant, gold, report)), sep="\n")
 
 
 if __name__ == "__main__":

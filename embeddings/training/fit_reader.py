@@ -58,6 +58,8 @@ MADE_WEIGHT = 0.25
 REFUSALS = 0.08
 RIDGES = (0.003, 0.01, 0.03, 0.1, 0.3)
 TINY = 1e-300
+# The questions on the seeds, real documents and a third of all questions, count so many times.
+SEED_TIMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +103,19 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         index_documents(held_out_documents(), Path(folder), load_encoder())
         asked = [
-            search_index(options.index, read_gold(options.gold)),
-            search_index(Path(folder), held_out_questions()),
+            (search_index(options.index, read_gold(options.gold)), SEED_TIMES),
+            (search_index(Path(folder), held_out_questions()), 1),
         ]
-        cheap = [cheap_example(one, a.lookup, a.statistics) for a in asked for one in a.found]
+        cheap: list[Example] = []
+        for a, times in asked:
+            cheap += [cheap_example(one, a.lookup, a.statistics) for one in a.found] * times
         weights, facts = fit_order(cheap)
         write("ranker.json", {**said, **facts, "weights": rounded(FEATURES, weights)})
         cross_encoder = CrossEncoder(threads=2)
-        close = [
-            close_example(one, a.lookup, Ranker(a.statistics, weights), cross_encoder)
-            for a in asked
-            for one in a.found
-        ]
+        close: list[Example] = []
+        for a, times in asked:
+            ranker = Ranker(a.statistics, weights)
+            close += [close_example(o, a.lookup, ranker, cross_encoder) for o in a.found] * times
     write("reader.json", {**said, **fit_reader(close)})
 
 
