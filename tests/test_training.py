@@ -54,23 +54,10 @@ def test_each_answer_on_the_domain_stands_once_in_its_document_and_in_one_senten
     answered = [(held[row["doc"]], row["answer"]) for row in rows if row["answer"]]
     assert [(text.id, words) for text, words in answered if text.text.count(words) != 1] == []
     examples = reader_data.read_written(reader_data.DOMAIN_QUESTIONS, texts)
-    apart = [e for e in examples if len(reader_data.gold_sentences(texts[e.text], e.answers)) > 1]
-    assert apart == []
-
-
-def test_the_domain_documents_held_out_are_read_with_their_answers() -> None:
-    documents = {document.id: document for document in reader_data.held_out_documents()}
-    gold = reader_data.held_out_questions()
-    assert (len(documents), len(gold), sum(item.answerable for item in gold)) == (20, 880, 632)
-    assert documents["stat-4"].date == "2024-06-11"
-    assert documents["question-4"].kind == "question_ecrite"
-    lost = [
-        answer.contains
-        for item in gold
-        for answer in item.answers
-        if not item.is_right(answer.doc, documents[answer.doc].text)
+    places = [
+        len(reader_data.gold_sentences(texts[e.text], e.answers)) for e in examples if e.answers
     ]
-    assert lost == []
+    assert places == [1] * 2060
 
 
 def test_a_step_takes_as_many_questions_of_each_pool_and_each_before_any_again() -> None:
@@ -80,10 +67,7 @@ def test_a_step_takes_as_many_questions_of_each_pool_and_each_before_any_again()
         [reader_data.Example(f"{name}{i}", 0, (), True) for i in range(count)]
         for name, count in (("a", 12), ("b", 5))
     ]
-    steps = [
-        [e.question for e in train_reader.step_examples(pools, step)]  # type: ignore[arg-type]
-        for step in range(3)
-    ]
+    steps = [[e.question for e in train_reader.step_examples(pools, n)] for n in range(3)]
     assert [[name[0] for name in step] for step in steps] == [list("aaaabbbb")] * 3
     assert len({name for step in steps for name in step[:4]}) == 12
     assert all(len(set(step[4:])) == 4 for step in steps)

@@ -5,8 +5,8 @@
 Starts from multilingual-e5-small (``base_model.py``), or with ``--from`` from an exported
 reader; it reads question and sentence together, and its lowest layers and its word
 embeddings stay as they are. Half of the questions of a step are on documents of the field.
-The rivals of the
-right sentence are those that the encoder takes for right, in the same text and elsewhere.
+The rivals of the right sentence are those that the encoder takes for right, in the same text
+and elsewhere.
 The loss of a question is the negative log-likelihood of its right sentences among the
 candidates and "none", whose score is 0; the binary loss of each candidate; and the start
 and end losses inside the right one. Checkpoints are written to ``--work`` and taken up
