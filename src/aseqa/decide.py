@@ -13,6 +13,7 @@ from aseqa.features import (
     place_nearness,
     years_met,
 )
+from aseqa.fields import is_asked
 from aseqa.lookup import Lookup
 from aseqa.messages import message
 from aseqa.question import Question
@@ -39,7 +40,7 @@ def reason_code(
         return "no_answer_published"
     if missing_entities(question, best.candidate, statistics):
         return "missing_entity"
-    if confident:
+    if confident or _is_field_of_named(question, best.candidate):
         return None
     return "no_answer_sentence" if _on_topic(question, best.candidate) else "out_of_corpus"
 
@@ -91,6 +92,15 @@ def _asks_nothing(question: Question) -> bool:
     """Tell whether no word of a question says what it is about ("x y ?")."""
     named = question.places | question.years | question.names | question.numbers
     return not (question.own_terms or question.fields or question.intents or named)
+
+
+def _is_field_of_named(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a record's line is the field that is asked for, of whom or what is named."""
+    if candidate.role != "field" or not is_asked(candidate.text, question.fields):
+        return False
+    named = bool(question.names) or bool(question.numbers)
+    whole = not question.names or name_share(question, candidate) == 1.0
+    return named and whole and (not question.numbers or numbers_met(question, candidate))
 
 
 def _unanswered(question: Question, best: Scored, lookup: Lookup) -> bool:
