@@ -26,6 +26,7 @@ def texts(answer: Answer) -> str:
         ("nb enfants suivis haute garonne 2021", "003", "7 450 enfants"),
         ("Quel montant les départements ont-ils contractualisé en 2024 ?", "004", "113,5 M€"),
         ("À quel groupe appartient Mme Tabarot ?", "004", "Droite Républicaine"),
+        ("Quel ministère a été interrogé par Julien Limongi ?", "001", "Santé, familles"),
         ("Quand la réponse à la question 3269 a-t-elle été publiée ?", "002", "17 juin 2025"),
         ("Que dit la loi Taquet sur les jeunes majeurs ?", "003", "7 février 2022"),
         ("combien a depensé le tarn en 2024 pour lase", "000", "66 millions d'euros"),
@@ -49,6 +50,7 @@ def test_a_right_quote_is_among_those_given(
         ("Combien de mineurs sont pris en charge dans le Cantal ?", "missing_entity"),
         ("Combien d'enfants suivis en Haute-Garonne en 1998 ?", "missing_entity"),
         ("Que propose Zinédine Zidane pour les foyers ?", "missing_entity"),
+        ("Quelle est la circonscription de Jean Castex ?", "missing_entity"),
     ],
 )
 def test_abstains_for_the_right_reason(assistant: Assistant, question: str, code: str) -> None:

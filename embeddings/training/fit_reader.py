@@ -54,12 +54,16 @@ Array = NDArray[np.float64]
 MODELS = Path(__file__).resolve().parents[1] / "models"
 # What a made-up unanswerable question weighs against a genuine one.
 MADE_WEIGHT = 0.25
-# The share of answerable questions that may be refused for want of confidence.
-REFUSALS = 0.08
-RIDGES = (0.003, 0.01, 0.03, 0.1, 0.3)
-# Below 0.03 the weights of features that say much the same (fused and cosine; the coverages) grow
-# against each other, and a corpus of another size is ordered by their difference.
-RANKING_RIDGES = (0.03, 0.1, 0.3)
+# The share of answerable questions that may be refused for want of confidence; rules refuse more.
+REFUSALS = 0.06
+RIDGES = (0.01, 0.03, 0.1, 0.3)
+# Signs of an answer count for a sentence, or not at all, and lacks against it. Features that say
+# much the same otherwise get large weights of opposite signs, and small differences decide.
+FOR = frozenset(
+    """read likely fused cosine bm25 coverage_own coverage coverage_around concepts_inside
+    concepts_around counted_held type_held year place name number""".split()
+)
+AGAINST = frozenset("cosine_below_best concept_absent counted_missing type_missing".split())
 TINY = 1e-300
 # The questions on the seeds, real documents and a third of all questions, count so many times.
 SEED_TIMES = 2
@@ -174,7 +178,7 @@ def close_example(
 
 def fit_order(examples: list[Example]) -> tuple[Array, dict[str, object]]:
     """Ranking weights, and how they were found."""
-    ridge = max(RANKING_RIDGES, key=lambda r: np.mean(cross_validated_hits(examples, r)))
+    ridge = max(RIDGES, key=lambda r: np.mean(cross_validated_hits(examples, r)))
     weights, scale = fit_ranking(examples, ridge)
     hits = float(np.mean(cross_validated_hits(examples, ridge)))
     facts = {"ridge": ridge, "cross_validated": {"right_first": round(hits, 3)}}
@@ -217,7 +221,11 @@ def rounded(names: tuple[str, ...], values: Array) -> dict[str, float]:
 
 
 def fit_ranking(examples: list[Example], ridge: float) -> tuple[Array, Array]:
-    """Give weights for scaled features and the scale (the features' standard deviations)."""
+    """Give weights for scaled features and the scale (the features' standard deviations).
+
+    The columns are ``FEATURES``, with the reader's two before them or not; the weights of ``FOR``
+    are kept from falling below 0, those of ``AGAINST`` from rising above it.
+    """
     usable = [e for e in examples if e.right.any()]
     matrix = np.vstack([e.features for e in usable])
     scale = matrix.std(axis=0)
@@ -236,8 +244,10 @@ def fit_ranking(examples: list[Example], ridge: float) -> tuple[Array, Array]:
         total = float(np.mean(np.log(whole) - np.log(found))) + ridge * float(weights @ weights)
         return total, pull @ matrix / len(counts) + 2 * ridge * weights
 
+    names = RANKING_FEATURES[-len(scale) :]
+    bounds = [(0.0 if n in FOR else None, 0.0 if n in AGAINST else None) for n in names]
     start = np.zeros(len(scale))
-    return minimize(loss, start, jac=True, method="L-BFGS-B").x, scale
+    return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x, scale
 
 
 def folds(names: list[str]) -> list[tuple[list[int], list[int]]]:

@@ -36,11 +36,13 @@ def reason_code(
     if not scored or _asks_nothing(question):
         return "out_of_corpus"
     best = scored[0]
+    if _is_field_of_named(question, best.candidate):
+        return None
     if asks_reply(question) and _unanswered(question, best, lookup):
         return "no_answer_published"
     if missing_entities(question, best.candidate, statistics):
         return "missing_entity"
-    if confident or _is_field_of_named(question, best.candidate):
+    if confident:
         return None
     return "no_answer_sentence" if _on_topic(question, best.candidate) else "out_of_corpus"
 
@@ -118,7 +120,11 @@ def _unanswered(question: Question, best: Scored, lookup: Lookup) -> bool:
 def missing_entities(
     question: Question, candidate: Candidate, statistics: TermStatistics
 ) -> list[str]:
-    """Name what the question names and the candidate's reach does not hold."""
+    """Name what the question names and the candidate's reach does not hold.
+
+    Of a name that other documents hold, prose may speak without it ("le ministre"); the line of
+    a record speaks of nobody else than its own author.
+    """
     missing: list[str] = []
     if question.places and place_nearness(question, candidate) < 0:
         missing += sorted(question.places)
@@ -127,7 +133,8 @@ def missing_entities(
     if question.numbers and not numbers_met(question, candidate):
         missing += sorted(question.numbers)
     if question.names and name_share(question, candidate) < 0:
-        missing += [n for n in sorted(question.names) if not _known(n, statistics)]
+        of_record = candidate.role == "field"
+        missing += [n for n in sorted(question.names) if of_record or not _known(n, statistics)]
     return missing
 
 
