@@ -60,21 +60,6 @@ def test_each_answer_on_the_domain_stands_once_in_its_document_and_in_one_senten
     assert places == [1] * 2060
 
 
-def test_the_domain_documents_held_out_are_read_with_their_answers() -> None:
-    documents = {document.id: document for document in reader_data.held_out_documents()}
-    gold = reader_data.held_out_questions()
-    assert (len(documents), len(gold), sum(item.answerable for item in gold)) == (20, 880, 632)
-    assert documents["stat-4"].date == "2024-06-11"
-    assert documents["question-4"].kind == "question_ecrite"
-    lost = [
-        answer.contains
-        for item in gold
-        for answer in item.answers
-        if not item.is_right(answer.doc, documents[answer.doc].text)
-    ]
-    assert lost == []
-
-
 def test_a_step_takes_as_many_questions_of_each_pool_and_each_before_any_again() -> None:
     import train_reader
 
