@@ -26,7 +26,7 @@ def test_each_demand_stands_with_what_answers_it(
     text = assistant.source(ANSWERED).document.text
     demands = page.xpath("//ol[@class='aq-demands']/li")
     assert len(demands) == 3
-    assert [len(demand.xpath(".//ul[@class='aq-met']/li")) for demand in demands] == [1, 3, 0]
+    assert [len(demand.xpath(".//ul[@class='aq-met']/li")) for demand in demands] == [2, 4, 0]
     assert demands[2].xpath("string(p[@class='aq-unmet'])") == message("thread_unmet")
     for button in page.xpath("//ul[@class='aq-met']//button"):
         start, end = int(button.get("data-start")), int(button.get("data-end"))

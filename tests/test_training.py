@@ -60,6 +60,21 @@ def test_each_answer_on_the_domain_stands_once_in_its_document_and_in_one_senten
     assert places == [1] * 2060
 
 
+def test_the_domain_documents_held_out_are_read_with_their_answers() -> None:
+    documents = {document.id: document for document in reader_data.held_out_documents()}
+    gold = reader_data.held_out_questions()
+    assert (len(documents), len(gold), sum(item.answerable for item in gold)) == (20, 880, 632)
+    assert documents["stat-4"].date == "2024-06-11"
+    assert documents["question-4"].kind == "question_ecrite"
+    lost = [
+        answer.contains
+        for item in gold
+        for answer in item.answers
+        if not item.is_right(answer.doc, documents[answer.doc].text)
+    ]
+    assert lost == []
+
+
 def test_a_step_takes_as_many_questions_of_each_pool_and_each_before_any_again() -> None:
     import train_reader
 
@@ -236,6 +251,29 @@ def test_an_exported_reader_is_taken_up_again(corpus: Any, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+def test_readers_are_averaged_whatever_the_order_of_their_units() -> None:
+    import torch
+    from average_readers import average
+
+    drawn = torch.Generator().manual_seed(3)
+    own = "layers.0."
+    shapes = {
+        f"{own}intermediate.dense.weight": (6, 4),
+        f"{own}intermediate.dense.bias": (6,),
+        f"{own}output.dense.weight": (4, 6),
+        "likeness": (2,),
+    }
+    base = {name: torch.randn(shape, generator=drawn) for name, shape in shapes.items()}
+    order = torch.tensor([3, 1, 0, 5, 4, 2])
+    first, bias, second, likeness = base.values()
+    moved = (first[order], bias[order], second[:, order])
+    tuned = dict(zip(shapes, (*moved, likeness + 1), strict=True))
+    mixed = average(base, tuned, 0.25)
+    for name, same in zip(shapes, moved, strict=False):
+        assert torch.allclose(mixed[name], same), name
+    assert torch.allclose(mixed["likeness"], likeness + 0.25)
+
+
 def test_a_break_in_training_changes_nothing(corpus: Any, tmp_path: Path) -> None:
     import torch
     import train_reader

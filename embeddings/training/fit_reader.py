@@ -1,16 +1,18 @@
-"""Fit what stands around the cross-encoder, on the tuning half of the gold questions.
+"""Fit what stands around the cross-encoder, on questions that it was not trained on.
 
     python embeddings/training/fit_reader.py
 
-Reads ``seeds/gold/tuning.jsonl`` and the index of the seeds; writes
+Reads ``seeds/gold/tuning.jsonl`` with the index of the seeds, and the questions on the
+documents of the field that training held out, with an index of their own; writes
 ``embeddings/models/ranker.json`` (which sentences are read closely) and
 ``embeddings/models/reader.json`` (the order of what was read, and the confidence). Ranking
 weights maximise the listwise likelihood of the right sentences (Cao et al., ICML 2007)
-with a ridge; the confidence is a logistic regression on the best candidate's evidence.
-Negatives for the confidence are the unanswerable questions, and each answerable
-question asked of the corpus without its right sentences. Ridges and threshold are
-chosen by cross-validation over documents, on the tuning half alone. The cross-encoder
-never saw the seeds.
+with a ridge. The confidence is a logistic regression on the best candidate's evidence: it
+is fitted to tell the questions that have an answer, then calibrated, keeping its order, to be
+the probability that the first quote is right. Its negatives are the unanswerable questions,
+and each answerable question asked of the corpus without its right sentences. Ridges and
+threshold are chosen by cross-validation over documents. The cross-encoder saw none of these
+documents.
 """
 
 from __future__ import annotations
@@ -19,11 +21,13 @@ import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
+from reader_data import DOMAIN_QUESTIONS, held_out_documents, held_out_questions
 from scipy.optimize import minimize
-from scipy.special import expit, log_softmax, logsumexp
+from scipy.special import expit
 
 from aseqa.cascade import RANKED, candidates_of, chosen_to_read, context_of
 from aseqa.cross_encoder import CrossEncoder
@@ -32,6 +36,7 @@ from aseqa.embed import load_encoder
 from aseqa.engine import LocalEngine
 from aseqa.features import FEATURES, TermStatistics, observe
 from aseqa.gold import GoldQuestion, read_gold
+from aseqa.ingest import index_documents
 from aseqa.lookup import Lookup
 from aseqa.question import Question, understand
 from aseqa.ranker import Ranker
@@ -49,10 +54,19 @@ Array = NDArray[np.float64]
 MODELS = Path(__file__).resolve().parents[1] / "models"
 # What a made-up unanswerable question weighs against a genuine one.
 MADE_WEIGHT = 0.25
-# The share of answerable questions that may be refused for want of confidence.
-REFUSALS = 0.08
-FOLDS = ("000", "002", "003")
-RIDGES = (0.003, 0.01, 0.03, 0.1, 0.3)
+# The share of answerable questions that may be refused for want of confidence; rules refuse more.
+REFUSALS = 0.06
+RIDGES = (0.01, 0.03, 0.1, 0.3)
+# Signs of an answer count for a sentence, or not at all, and lacks against it. Features that say
+# much the same otherwise get large weights of opposite signs, and small differences decide.
+FOR = frozenset(
+    """read likely fused cosine bm25 coverage_own coverage coverage_around concepts_inside
+    concepts_around counted_held type_held year place name number""".split()
+)
+AGAINST = frozenset("cosine_below_best concept_absent counted_missing type_missing".split())
+TINY = 1e-300
+# The questions on the seeds, real documents and a third of all questions, count so many times.
+SEED_TIMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +89,50 @@ class Found:
     fold: str
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Questions asked of one index, and what is known of that index."""
+
+    found: list[Found]
+    lookup: Lookup
+    statistics: TermStatistics
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", type=Path, default=default_index())
     parser.add_argument("--gold", type=Path, default=shipped_seeds() / "gold" / "tuning.jsonl")
     options = parser.parse_args()
-    store = Store.open(options.index)
-    lookup = Lookup(store)
-    dense, lexical = open_indexes(options.index, store.generation, lookup)
-    retriever = Retriever(load_encoder(store.fact("encoder")), LocalEngine(dense, lexical, lookup))
-    statistics = TermStatistics(lexical.frequency, len(dense))
-    found = search(read_gold(options.gold), retriever)
-    said = {"made_by": "python embeddings/training/fit_reader.py", "data": options.gold.name}
-    cheap = [cheap_example(one, lookup, statistics) for one in found]
-    weights, facts = fit_order(cheap)
-    write("ranker.json", {**said, **facts, "weights": rounded(FEATURES, weights)})
-    ranker = Ranker(statistics, weights)
-    cross_encoder = CrossEncoder(threads=2)
-    close = [close_example(one, lookup, ranker, cross_encoder) for one in found]
+    said = {
+        "made_by": "python embeddings/training/fit_reader.py",
+        "data": [options.gold.name, DOMAIN_QUESTIONS.name],
+    }
+    with TemporaryDirectory() as folder:
+        index_documents(held_out_documents(), Path(folder), load_encoder())
+        asked = [
+            (search_index(options.index, read_gold(options.gold)), SEED_TIMES),
+            (search_index(Path(folder), held_out_questions()), 1),
+        ]
+        cheap: list[Example] = []
+        for a, times in asked:
+            cheap += [cheap_example(one, a.lookup, a.statistics) for one in a.found] * times
+        weights, facts = fit_order(cheap)
+        write("ranker.json", {**said, **facts, "weights": rounded(FEATURES, weights)})
+        cross_encoder = CrossEncoder(threads=2)
+        close: list[Example] = []
+        for a, times in asked:
+            ranker = Ranker(a.statistics, weights)
+            close += [close_example(o, a.lookup, ranker, cross_encoder) for o in a.found] * times
     write("reader.json", {**said, **fit_reader(close)})
+
+
+def search_index(index: Path, gold: list[GoldQuestion]) -> Searched:
+    """Ask an index each question."""
+    store = Store.open(index)
+    lookup = Lookup(store)
+    dense, lexical = open_indexes(index, store.generation, lookup)
+    retriever = Retriever(load_encoder(store.fact("encoder")), LocalEngine(dense, lexical, lookup))
+    return Searched(search(gold, retriever), lookup, TermStatistics(lexical.frequency, len(dense)))
 
 
 def write(name: str, fitted: dict[str, object]) -> None:
@@ -107,10 +146,11 @@ def search(gold: list[GoldQuestion], retriever: Retriever) -> list[Found]:
     Questions without an answer are dealt out over the folds of the others: a fold of one
     class alone would shift the base rate of its own training set.
     """
+    documents = sorted({item.answers[0].doc for item in gold if item.answerable})
     found = []
     for number, item in enumerate(gold):
         asked = understand(item.question)
-        fold = item.answers[0].doc if item.answerable else FOLDS[number % len(FOLDS)]
+        fold = item.answers[0].doc if item.answerable else documents[number % len(documents)]
         found.append(Found(item, asked, retriever.search(asked), fold))
     return found
 
@@ -150,9 +190,12 @@ def fit_reader(examples: list[Example]) -> dict[str, object]:
     ranking, facts = fit_order(examples)
     held_out = held_out_evidence(examples, float(str(facts["ridge"])))
     ridge = min(RIDGES, key=lambda r: cross_validated_loss(held_out, r))
-    probability, _, genuine, answerable = cross_validated_probabilities(held_out, ridge)
-    threshold = choose_threshold(probability[genuine], answerable[genuine].astype(float))
-    weights, intercept = fit_confidence([e[:3] for e in held_out], ridge)
+    logits, genuine, right, answerable = cross_validated_logits(held_out, ridge)
+    slope, offset = calibrate(logits[genuine], right[genuine])
+    probability = expit(slope * logits[genuine] + offset)
+    known = answerable[genuine]
+    threshold = choose_threshold(probability, known)
+    weights, intercept = fit_confidence(held_out, ridge)
     read = float(np.mean([e.right[np.argmax(e.features[:, 0])] for e in examples if e.answerable]))
     return {
         "ridge": {"ranking": facts["ridge"], "confidence": ridge},
@@ -162,16 +205,13 @@ def fit_reader(examples: list[Example]) -> dict[str, object]:
             "right_among_the_read": round(
                 float(np.mean([e.right.any() for e in examples if e.answerable])), 3
             ),
-            "abstention_auroc": round(
-                auroc(probability[genuine], answerable[genuine].astype(float)), 3
-            ),
-            "false_answers": round(
-                float(np.mean(probability[genuine & ~answerable] >= threshold)), 3
-            ),
+            "abstention_auroc": round(auroc(probability, known), 3),
+            "right_auroc": round(auroc(probability, right[genuine]), 3),
+            "false_answers": round(float(np.mean(probability[known == 0] >= threshold)), 3),
         },
         "ranking": rounded(RANKING_FEATURES, ranking),
-        "confidence": rounded(CONFIDENCE_FEATURES, weights),
-        "intercept": round(intercept, 4),
+        "confidence": rounded(CONFIDENCE_FEATURES, slope * weights),
+        "intercept": round(slope * intercept + offset, 4),
         "threshold": round(threshold, 3),
     }
 
@@ -181,25 +221,33 @@ def rounded(names: tuple[str, ...], values: Array) -> dict[str, float]:
 
 
 def fit_ranking(examples: list[Example], ridge: float) -> tuple[Array, Array]:
-    """Give weights for scaled features and the scale (the features' standard deviations)."""
-    usable = [e for e in examples if e.right.any()]
-    scale = np.vstack([e.features for e in usable]).std(axis=0)
-    scale[scale == 0] = 1.0
+    """Give weights for scaled features and the scale (the features' standard deviations).
 
-    scaled = [(e.features / scale, e.right) for e in usable]
+    The columns are ``FEATURES``, with the reader's two before them or not; the weights of ``FOR``
+    are kept from falling below 0, those of ``AGAINST`` from rising above it.
+    """
+    usable = [e for e in examples if e.right.any()]
+    matrix = np.vstack([e.features for e in usable])
+    scale = matrix.std(axis=0)
+    scale[scale == 0] = 1.0
+    matrix /= scale
+    right = np.concatenate([e.right for e in usable]).astype(float)
+    counts = np.array([len(e.right) for e in usable])
+    starts = np.cumsum(counts) - counts
 
     def loss(weights: Array) -> tuple[float, Array]:
-        total, slope = ridge * float(weights @ weights), 2 * ridge * weights
-        for features, right in scaled:
-            logs = log_softmax(features @ weights)
-            found = logsumexp(logs[right])
-            total -= float(found) / len(scaled)
-            pull = np.exp(logs) - np.where(right, np.exp(logs - found), 0.0)
-            slope = slope + pull @ features / len(scaled)
-        return total, slope
+        scores = matrix @ weights
+        likely = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), counts))
+        whole = np.add.reduceat(likely, starts)
+        found = np.maximum(np.add.reduceat(likely * right, starts), TINY)
+        pull = likely / np.repeat(whole, counts) - likely * right / np.repeat(found, counts)
+        total = float(np.mean(np.log(whole) - np.log(found))) + ridge * float(weights @ weights)
+        return total, pull @ matrix / len(counts) + 2 * ridge * weights
 
+    names = RANKING_FEATURES[-len(scale) :]
+    bounds = [(0.0 if n in FOR else None, 0.0 if n in AGAINST else None) for n in names]
     start = np.zeros(len(scale))
-    return minimize(loss, start, jac=True, method="L-BFGS-B").x, scale
+    return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x, scale
 
 
 def folds(names: list[str]) -> list[tuple[list[int], list[int]]]:
@@ -225,7 +273,18 @@ def cross_validated_hits(examples: list[Example], ridge: float) -> list[float]:
     return hits
 
 
-Evidence = tuple[Array, float, bool, str, bool]
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence of a question's best candidate: whether it is right, and an answer exists.
+
+    ``genuine`` is false for a question asked of the corpus without its right sentences.
+    """
+
+    row: Array
+    right: bool
+    answerable: bool
+    genuine: bool
+    fold: str
 
 
 def held_out_evidence(examples: list[Example], ridge: float) -> list[Evidence]:
@@ -235,76 +294,86 @@ def held_out_evidence(examples: list[Example], ridge: float) -> list[Evidence]:
         weights, scale = fit_ranking([examples[i] for i in train], ridge)
         for i in test:
             example = examples[i]
-            found.append(
-                (
-                    *best_evidence(example.features, example.right, weights / scale),
-                    True,
-                    example.fold,
-                    example.answerable,
-                )
-            )
+            row, right = best_evidence(example.features, example.right, weights / scale)
+            found.append(Evidence(row, right, example.answerable, True, example.fold))
             if example.right.any():
                 rest = example.features[~example.right]
-                none = np.zeros(len(rest), bool)
-                found.append(
-                    (*best_evidence(rest, none, weights / scale), False, example.fold, False)
-                )
+                row, _ = best_evidence(rest, np.zeros(len(rest), bool), weights / scale)
+                found.append(Evidence(row, False, False, False, example.fold))
     return found
 
 
-def best_evidence(features: Array, right: NDArray[np.bool_], weights: Array) -> tuple[Array, float]:
+def best_evidence(features: Array, right: NDArray[np.bool_], weights: Array) -> tuple[Array, bool]:
     scores = features @ weights
     best = int(np.argmax(scores))
-    return confidence_evidence(features, scores)[best], float(right[best])
+    return confidence_evidence(features, scores)[best], bool(right[best])
 
 
-def fit_confidence(evidence: list[tuple[Array, float, bool]], ridge: float) -> tuple[Array, float]:
-    """Logistic regression with a ridge on scaled evidence; gives unscaled weights and intercept.
+def fit_confidence(evidence: list[Evidence], ridge: float) -> tuple[Array, float]:
+    """Fit which questions have an answer: logistic regression with a ridge on scaled evidence.
 
-    Questions made by taking the right sentences away weigh less than genuine ones.
+    Gives unscaled weights and intercept. Questions made by taking the right sentences away
+    weigh less than genuine ones.
     """
-    matrix = np.vstack([row for row, _, _ in evidence])
-    labels = np.array([label for _, label, _ in evidence])
+    matrix = np.vstack([e.row for e in evidence])
+    labels = np.array([float(e.answerable) for e in evidence])
     mean, scale = matrix.mean(axis=0), matrix.std(axis=0)
     scale[scale == 0] = 1.0
     scaled = np.column_stack([(matrix - mean) / scale, np.ones(len(matrix))])
 
-    weight = np.array([1.0 if genuine else MADE_WEIGHT for *_, genuine in evidence])
-    weight /= weight.sum()
-    penalty = np.append(np.full(scaled.shape[1] - 1, ridge), 0.0)
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        logits = scaled @ weights
-        nll = np.logaddexp(0, logits) - labels * logits
-        slope = scaled.T @ (weight * (expit(logits) - labels)) + 2 * penalty * weights
-        return float(weight @ nll + penalty @ weights**2), slope
-
-    start = np.zeros(scaled.shape[1])
-    fitted = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    weight = np.array([1.0 if e.genuine else MADE_WEIGHT for e in evidence])
+    fitted = fit_logistic(scaled, labels, weight / weight.sum(), ridge)
     weights = fitted[:-1] / scale
     return weights, float(fitted[-1] - weights @ mean)
 
 
-def cross_validated_probabilities(
+def fit_logistic(matrix: Array, labels: Array, weight: Array, ridge: float) -> Array:
+    """Weights of the columns of ``matrix``, the last of which, of ones, bears no ridge."""
+    penalty = np.append(np.full(matrix.shape[1] - 1, ridge), 0.0)
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        logits = matrix @ weights
+        nll = np.logaddexp(0, logits) - labels * logits
+        slope = matrix.T @ (weight * (expit(logits) - labels)) + 2 * penalty * weights
+        return float(weight @ nll + penalty @ weights**2), slope
+
+    found: Array = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B").x
+    return found
+
+
+def calibrate(logits: Array, right: Array) -> tuple[float, float]:
+    """Slope and offset that turn the log-odds of an answer into those of a right quote.
+
+    Platt, "Probabilistic outputs for support vector machines", 1999. The order of questions,
+    and so what is refused, stays that of the answerable before the others.
+    """
+    matrix = np.column_stack([logits, np.ones(len(logits))])
+    slope, offset = fit_logistic(matrix, right, np.full(len(right), 1 / len(right)), 0.0)
+    return float(slope), float(offset)
+
+
+def cross_validated_logits(
     held_out: list[Evidence], ridge: float
-) -> tuple[Array, Array, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Give probability, rightness, genuineness and answerability, each held out."""
-    probability, label, genuine, answerable = [], [], [], []
-    for train, test in folds([fold for *_, fold, _ in held_out]):
-        weights, intercept = fit_confidence([held_out[i][:3] for i in train], ridge)
+) -> tuple[Array, NDArray[np.bool_], Array, Array]:
+    """Give log-odds, each held out, with genuineness, rightness and answerability."""
+    logits = np.zeros(len(held_out))
+    for train, test in folds([e.fold for e in held_out]):
+        weights, intercept = fit_confidence([held_out[i] for i in train], ridge)
         for i in test:
-            row, right, real, _, known = held_out[i]
-            probability.append(float(expit(row @ weights + intercept)))
-            label.append(right)
-            genuine.append(real)
-            answerable.append(known)
-    return np.array(probability), np.array(label), np.array(genuine), np.array(answerable)
+            logits[i] = held_out[i].row @ weights + intercept
+    return (
+        logits,
+        np.array([e.genuine for e in held_out]),
+        np.array([float(e.right) for e in held_out]),
+        np.array([float(e.answerable) for e in held_out]),
+    )
 
 
 def cross_validated_loss(held_out: list[Evidence], ridge: float) -> float:
-    probability, label, *_ = cross_validated_probabilities(held_out, ridge)
-    clipped = np.clip(probability, 1e-6, 1 - 1e-6)
-    return float(-(label * np.log(clipped) + (1 - label) * np.log(1 - clipped)).mean())
+    """The loss on questions as they are asked, those made up aside."""
+    logits, genuine, _, answerable = cross_validated_logits(held_out, ridge)
+    nll = np.logaddexp(0, logits) - answerable * logits
+    return float(nll[genuine].mean())
 
 
 def choose_threshold(probability: Array, answerable: Array) -> float:

@@ -14,7 +14,11 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from aseqa.gold import GoldAnswer, GoldQuestion
+from aseqa.read import read_file
+from aseqa.records import Document
 from aseqa.sentences import split_sentences
 
 HERE = Path(__file__).resolve().parent
@@ -94,6 +98,31 @@ def read_domain() -> list[Text]:
     """The documents written in the form of those of the field."""
     rows = map(json.loads, DOMAIN_TEXTS.read_text(encoding="utf-8").splitlines())
     return [make_text(row["id"], row["title"], row["text"], domain=True) for row in rows]
+
+
+def held_out_documents() -> list[Document]:
+    """The documents of the field that the reader is not trained on, read as files are."""
+    found = []
+    with TemporaryDirectory() as folder:
+        for row in map(json.loads, DOMAIN_TEXTS.read_text(encoding="utf-8").splitlines()):
+            if DOMAIN_HELD_OUT.fullmatch(row["id"]):
+                told = {"title": row["title"], "publisher": row["from"]}
+                told |= {key: row[key] for key in ("date", "kind")}
+                front = "".join(f"{key}: {json.dumps(value)}\n" for key, value in told.items())
+                path = Path(folder, f"{row['id']}.md")
+                path.write_text(f"---\n{front}---\n\n{row['text']}\n", encoding="utf-8")
+                found += read_file(path, path.name)
+    return found
+
+
+def held_out_questions() -> list[GoldQuestion]:
+    """The questions on ``held_out_documents``."""
+    found = []
+    for row in map(json.loads, DOMAIN_QUESTIONS.read_text(encoding="utf-8").splitlines()):
+        if DOMAIN_HELD_OUT.fullmatch(row["doc"]):
+            answers = (GoldAnswer(row["doc"], row["answer"]),) if row["answer"] else ()
+            found.append(GoldQuestion(f"d{len(found)}", row["q"], answers, row["style"]))
+    return found
 
 
 def read_written(path: Path, texts: list[Text]) -> list[Example]:

@@ -30,7 +30,7 @@ NEAREST = 3
 # How many sentences are looked through for a name.
 KNOWN_DEPTH = 20
 # A further quote is given when its score is at least this share of the first one's.
-FURTHER_QUOTE_SHARE = 0.02
+FURTHER_QUOTE_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,8 @@ class Chain:
 
     def _read(self, question: Question, hits: list[Hit]) -> list[Scored]:
         scored = read_candidates(question, hits, self.lookup, self._ranker, self._reader)
+        # The record's own line on who or what is named needs no estimate.
+        scored.sort(key=lambda one: not decide.is_field_of_named(question, one.candidate))
         return extract.in_reading_order(scored) if self._is_whole_reply(question) else scored
 
     def _is_whole_reply(self, question: Question) -> bool:

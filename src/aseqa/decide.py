@@ -36,7 +36,7 @@ def reason_code(
     if not scored or _asks_nothing(question):
         return "out_of_corpus"
     best = scored[0]
-    if _is_field_of_named(question, best.candidate):
+    if is_field_of_named(question, best.candidate):
         return None
     if asks_reply(question) and _unanswered(question, best, lookup):
         return "no_answer_published"
@@ -96,7 +96,7 @@ def _asks_nothing(question: Question) -> bool:
     return not (question.own_terms or question.fields or question.intents or named)
 
 
-def _is_field_of_named(question: Question, candidate: Candidate) -> bool:
+def is_field_of_named(question: Question, candidate: Candidate) -> bool:
     """Tell whether a record's line is the field that is asked for, of whom or what is named."""
     if candidate.role != "field" or not is_asked(candidate.text, question.fields):
         return False
