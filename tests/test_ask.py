@@ -51,6 +51,7 @@ def test_a_right_quote_is_among_those_given(
         ("Combien d'enfants suivis en Haute-Garonne en 1998 ?", "missing_entity"),
         ("Que propose Zinédine Zidane pour les foyers ?", "missing_entity"),
         ("Quelle est la circonscription de Jean Castex ?", "missing_entity"),
+        ("Quand la question de Mme Tabarot a-t-elle été publiée en 1998 ?", "missing_entity"),
     ],
 )
 def test_abstains_for_the_right_reason(assistant: Assistant, question: str, code: str) -> None:

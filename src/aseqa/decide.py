@@ -36,11 +36,12 @@ def reason_code(
     if not scored or _asks_nothing(question):
         return "out_of_corpus"
     best = scored[0]
-    if is_field_of_named(question, best.candidate):
+    missing = missing_entities(question, best.candidate, statistics)
+    if is_field_of_named(question, best.candidate) and not missing:
         return None
     if asks_reply(question) and _unanswered(question, best, lookup):
         return "no_answer_published"
-    if missing_entities(question, best.candidate, statistics):
+    if missing:
         return "missing_entity"
     if confident:
         return None
