@@ -430,4 +430,4 @@ def test_a_busy_or_lost_server_is_said_and_a_run_is_stopped(page, dossier):
     page.unroute(place)
     expect(again).to_be_enabled()
     again.click()
-    expect(progress).to_have_text("Questions reposées : 1. Avec du changement : 1.")
+    expect(progress).to_have_text("Questions reposées : 1. Avec du changement : 0.")

@@ -74,7 +74,7 @@ def test_the_terminal_shows_them_and_the_newer_one(answer: Answer) -> None:
         "   - environ 15 000 mineurs · 9 décembre 2025 · Parlementaire — M. Julien Limongi",
     ]
     newer = "   Un chiffre plus récent existe dans le corpus : 20 000 mineurs (5 mai 2026)."
-    assert lines.count(newer) == 2
+    assert lines.count(newer) == 3
 
 
 def test_the_chat_shows_them_as_a_table(answer: Answer) -> None:
@@ -85,7 +85,7 @@ def test_the_chat_shows_them_as_a_table(answer: Answer) -> None:
     ]
     assert rows[2].get("data-document") == "002_eaee1d0db6d36db2"
     assert rows[2].get("data-start") == str(answer.figures[2].quote.start)
-    assert len(page.xpath("//p[@class='aq-newer']")) == 2
+    assert len(page.xpath("//p[@class='aq-newer']")) == 3
 
 
 @pytest.mark.parametrize(

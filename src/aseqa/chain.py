@@ -30,7 +30,7 @@ NEAREST = 3
 # How many sentences are looked through for a name.
 KNOWN_DEPTH = 20
 # A further quote is given when its score is at least this share of the first one's.
-FURTHER_QUOTE_SHARE = 0.01
+FURTHER_QUOTE_SHARE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
