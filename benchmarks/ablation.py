@@ -179,7 +179,7 @@ def figures(
     fitted, measured = close(tuning), close(reporting)
     ranking, facts = fit_order(fitted)
     held_out = held_out_evidence(fitted, float(str(facts["ridge"])))
-    confidence, intercept = fit_confidence(held_out, 0.003)
+    confidence, intercept = fit_confidence(held_out, 0.03)
     first, third, read, sure, answerable = [], [], [], [], []
     for example in measured:
         evidence, _ = best_evidence(example.features, example.right, ranking)

@@ -250,7 +250,27 @@ def test_an_exported_reader_is_taken_up_again(corpus: Any, tmp_path: Path) -> No
     ] == pytest.approx(1.0, abs=0.01)
 
 
-@pytest.mark.slow
+def test_ranking_weights_keep_the_sign_of_what_they_say() -> None:
+    import numpy as np
+    from fit_reader import Example, fit_ranking
+
+    from aseqa.reader import RANKING_FEATURES
+
+    read, coverage, field = (RANKING_FEATURES.index(n) for n in ("read", "coverage", "field"))
+    examples = []
+    for number in range(8):
+        features = np.zeros((3, len(RANKING_FEATURES)))
+        # The right sentence is read as such, but covers less, and is not a field.
+        features[:, read] = (2.0, 0.0, number % 3)
+        features[:, coverage] = (0.1, 0.9, 0.8)
+        features[:, field] = (0.0, 1.0, 1.0)
+        examples.append(Example(features, np.array([True, False, False]), True, str(number)))
+    weights, _ = fit_ranking(examples, 0.01)
+    assert weights[read] > 0.1
+    assert weights[coverage] == 0.0
+    assert weights[field] < -0.1
+
+
 def test_readers_are_averaged_whatever_the_order_of_their_units() -> None:
     import torch
     from average_readers import average
@@ -274,6 +294,7 @@ def test_readers_are_averaged_whatever_the_order_of_their_units() -> None:
     assert torch.allclose(mixed["likeness"], likeness + 0.25)
 
 
+@pytest.mark.slow
 def test_a_break_in_training_changes_nothing(corpus: Any, tmp_path: Path) -> None:
     import torch
     import train_reader

@@ -1,6 +1,6 @@
 """Write a reader whose weights lie between those of two exported ones.
 
-    python embeddings/training/average_readers.py BASE TUNED --share 0.3 [--out reader.onnx]
+    python embeddings/training/average_readers.py BASE TUNED --share 0.5 [--out reader.onnx]
 
 ``TUNED`` is ``BASE`` trained further on texts of one sort: on that line its gain there stays,
 and most of what it lost elsewhere comes back (Wortsman et al., "Robust fine-tuning of zero-shot

@@ -37,7 +37,7 @@ def reason_code(
         return "out_of_corpus"
     best = scored[0]
     missing = missing_entities(question, best.candidate, statistics)
-    if is_field_of_named(question, best.candidate) and not missing:
+    if not missing and is_field_of_named(question, best.candidate):
         return None
     if asks_reply(question) and _unanswered(question, best, lookup):
         return "no_answer_published"
