@@ -42,6 +42,27 @@ def test_a_right_quote_is_among_those_given(
 
 
 @pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("À quel groupe appartient Mme Tabarot ?", "Droite Républicaine"),
+        ("Quel ministère a été interrogé par Julien Limongi ?", "Santé, familles"),
+        ("Qui a posé la question 743 ?", "Karen Erodi"),
+    ],
+)
+def test_a_line_of_the_record_that_answers_stands_alone(
+    assistant: Assistant, question: str, line: str
+) -> None:
+    (quote,) = assistant.ask(question).quotes
+    assert line in quote.text
+
+
+def test_prose_follows_the_line_where_it_is_asked_for_too(assistant: Assistant) -> None:
+    quotes = assistant.ask("Qui a posé la question 743 et que demande-t-elle ?").quotes
+    assert "Karen Erodi" in quotes[0].text
+    assert len(quotes) > 1
+
+
+@pytest.mark.parametrize(
     ("question", "code"),
     [
         ("Qu'a répondu la ministre à la question n° 743 ?", "no_answer_published"),

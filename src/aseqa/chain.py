@@ -93,7 +93,7 @@ class Chain:
         if code:
             quotes = self._quotes(question, extract.readings(question, scored), NEAREST)
         else:
-            quotes = self._quotes(question, scored, k)
+            quotes = self._quotes(question, decide.of_record(question, scored), k)
         told = decide.explain(code, question, scored, self.statistics) if code else ""
         return Finding(quotes, Reason(code, told) if code else None, confidence)
 

@@ -106,6 +106,16 @@ def is_field_of_named(question: Question, candidate: Candidate) -> bool:
     return named and whole and (not question.numbers or numbers_met(question, candidate))
 
 
+def of_record(question: Question, scored: list[Scored]) -> list[Scored]:
+    """Leave the record's own lines alone where the first one answers, unless more is asked for.
+
+    "Qui a posé la question 743 et que demande-t-elle ?" asks for prose as well.
+    """
+    lines = [one for one in scored if is_field_of_named(question, one.candidate)]
+    more = "auteur" in question.fields and "demand" in question.intents
+    return scored if more or scored[0] not in lines else lines
+
+
 def _unanswered(question: Question, best: Scored, lookup: Lookup) -> bool:
     """Tell whether the reply that is asked for is one that the record does not hold.
 
