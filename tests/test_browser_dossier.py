@@ -411,10 +411,11 @@ def test_a_browser_that_keeps_nothing_says_so_and_two_pages_agree(page, address,
     expect(panel.locator(".aq-dossier-item")).to_have_count(3)
 
 
-def test_a_busy_or_lost_server_is_said_and_a_run_is_stopped(page, dossier):
+def test_a_busy_or_lost_server_is_said_and_a_run_is_stopped(page, answer):
     panel = open_panel(page)
     # One of the answer's two quotes is not in it: a change, once the question is asked again.
-    bring_in(page, {**dossier, "items": dossier["items"][2:]})
+    kept = (Pinned(answer.quotes[0].to_dict(), QUESTION),)
+    bring_in(page, Dossier("Exploitation", kept).to_dict())
     again = panel.get_by_role("button", name="Reposer les questions")
     progress = panel.locator(".aq-dossier-progress")
     place = "**/dossier/rerun"
